@@ -80,10 +80,20 @@ def share(amount: int, sharers: int, place: int) -> int:
 
 
 def yuan(fen: int) -> Decimal:
-    """Fen as yuan with two decimals."""
-    return Decimal(fen).scaleb(-2)
+    """Fen as yuan with two decimals; exact whatever the caller's decimal context is."""
+    whole, rest = divmod(abs(fen), FEN_PER_YUAN)
+    return Decimal(f"{'-' if fen < 0 else ''}{whole}.{rest:02d}")
+
+
+def scaled(amount: Decimal, scale: int) -> int:
+    """A decimal number in units of 1/scale, which it must be a whole multiple of; exact whatever the decimal context is."""
+    numerator, denominator = amount.as_integer_ratio()
+    whole, rest = divmod(numerator * scale, denominator)
+    if rest:
+        raise ValueError(f"{amount} is not a whole number of 1/{scale}")
+    return whole
 
 
 def fen(amount: Decimal) -> int:
-    """Yuan with at most two decimals as fen; exact."""
-    return int(amount.scaleb(2))
+    """Yuan with at most two decimals as fen."""
+    return scaled(amount, FEN_PER_YUAN)

@@ -1,0 +1,341 @@
+"""What the user tells us: frozen classes, one field per fact.
+
+Amounts are yuan (given as text, whole number or Decimal; held as Decimal), monthly averages, net. What is not given is `UNSTATED`; a household
+with `unstated="none"` fills that in with "none, nought, no". Every class reports all its mistakes together as an `InputError`.
+
+The metadata of a field say what the rules see of it: its unit (or its enum), and what "none" means for it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any, Self
+
+import attrs
+from attrs import field, frozen
+
+from .errors import InputError, Problem
+from .kinds import (
+    Absence,
+    DisabilityKind,
+    District,
+    Emergency,
+    Group,
+    Guardianship,
+    Placement,
+    Registration,
+    SelfCare,
+    Supporter,
+)
+from .months import Month
+from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Unit
+from .stated import (
+    UNSTATED,
+    Misfit,
+    Open,
+    Unknown,
+    shown,
+    suggestion,
+    to_area,
+    to_count,
+    to_date,
+    to_district,
+    to_flag,
+    to_kind,
+    to_money,
+    to_month,
+    to_text,
+)
+
+NOUGHT = Decimal("0.00")
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+def _fact(unit: Unit | type[IntEnum], none: Any) -> dict[str, Any]:
+    return {"unit": unit, "none": none}
+
+
+_MONTHLY = _fact(FEN_A_MONTH, NOUGHT)
+_YEARLY = _fact(FEN_A_YEAR, NOUGHT)
+_STOCK = _fact(FEN, NOUGHT)
+_COUNT = _fact(COUNT, 0)
+_FLAG = _fact(FLAG, False)
+
+
+def _registration(value: Registration | str | Open) -> Registration | Open:
+    return to_kind(Registration, value)  # type: ignore[no-any-return]  # to_kind returns a member of the enum it is given
+
+
+def _emergency(value: Emergency | str | Open | None) -> Emergency | Open:
+    return to_kind(Emergency, value)  # type: ignore[no-any-return]  # as above
+
+
+def _absence(value: Absence | str | Open | None) -> Absence | Open:
+    return to_kind(Absence, value)  # type: ignore[no-any-return]  # as above
+
+
+def _disability_kind(value: DisabilityKind | str | Open | None) -> DisabilityKind | Open:
+    return to_kind(DisabilityKind, value)  # type: ignore[no-any-return]  # as above
+
+
+def _supporter(value: Supporter | str | Open | None) -> Supporter | Open:
+    return to_kind(Supporter, value)  # type: ignore[no-any-return]  # as above
+
+
+def _self_care(value: SelfCare | str | Open | None) -> SelfCare | Open:
+    return to_kind(SelfCare, value)  # type: ignore[no-any-return]  # as above
+
+
+def _guardianship(value: Guardianship | str | Open | None) -> Guardianship | Open:
+    return to_kind(Guardianship, value)  # type: ignore[no-any-return]  # as above
+
+
+def _placement(value: Placement | str | Open | None) -> Placement | Open:
+    return to_kind(Placement, value)  # type: ignore[no-any-return]  # as above
+
+
+def _groups(value: Iterable[Group | str] | str | Open | None) -> frozenset[Group] | Open:
+    if isinstance(value, Open):
+        return value
+    if value is None or value == "none":
+        return frozenset()
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return Misfit("{value} is no list of groups.", 'Write a list, such as ["three_elders"], or [].', {"value": shown(value)})
+    found = [to_kind(Group, entry) for entry in value]
+    return next((entry for entry in found if isinstance(entry, Open)), None) or frozenset(found)
+
+
+@frozen
+class Stated:
+    """What all classes here share: collecting mistakes, and filling in what is not stated."""
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)
+        ]
+        problems.extend(self._contradictions())
+        if problems:
+            raise InputError(problems)
+
+    def _values(self) -> Iterator[tuple[str, Any]]:
+        return ((each.name, getattr(self, each.name)) for each in attrs.fields(type(self)))
+
+    def _contradictions(self) -> Iterator[Problem]:
+        yield from ()
+
+    def filled(self) -> Self:
+        """The same with "none" for whatever is not stated."""
+        changes: dict[str, Any] = {}
+        for each in attrs.fields(type(self)):
+            value = getattr(self, each.name)
+            if value is UNSTATED:
+                changes[each.name] = each.metadata["none"]
+            elif isinstance(value, Stated) and (full := value.filled()) is not value:
+                changes[each.name] = full
+        return attrs.evolve(self, **changes) if changes else self
+
+
+def _exceeds(part: object, whole: object) -> bool:
+    return isinstance(part, Decimal) and isinstance(whole, Decimal) and part > whole
+
+
+@frozen(kw_only=True)
+class Income(Stated):
+    """A member's income in yuan a month, averaged and net (income tax and social contributions taken off)."""
+
+    wages: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    business: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    property: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    transfers: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    pension: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    basic_pension: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    old_age_allowance: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    entitled_group: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+
+    def _contradictions(self) -> Iterator[Problem]:
+        if _exceeds(self.basic_pension, self.pension):
+            yield Problem(
+                "basic_pension",
+                "The basic pension ({part}) is more than all pension income ({whole}).",
+                "It is a part of `pension`: state all pension income there.",
+                {"part": self.basic_pension, "whole": self.pension},
+            )
+
+
+@frozen(kw_only=True)
+class Disability(Stated):
+    """The disability certificate: kind, and grade 1 (most severe) to 4."""
+
+    kind: DisabilityKind | Open = field(default=UNSTATED, converter=_disability_kind, metadata=_fact(DisabilityKind, DisabilityKind.NONE))
+    grade: int | Open = field(default=UNSTATED, converter=to_count, metadata=_fact(GRADE, 0))
+
+    def _contradictions(self) -> Iterator[Problem]:
+        if isinstance(self.grade, Open) or isinstance(self.kind, Open):
+            return
+        if self.kind != DisabilityKind.NONE and not 1 <= self.grade <= 4:
+            yield Problem("grade", "Grade {grade} does not exist.", "Write the certificate's grade: 1, 2, 3 or 4.", {"grade": self.grade})
+        if self.kind == DisabilityKind.NONE and self.grade:
+            yield Problem("kind", "A grade is stated but no kind of disability.", "Write the kind on the certificate, or leave out the grade.")
+
+
+@frozen(kw_only=True)
+class NewJob(Stated):
+    """A job taken up while on dibao: its first month, and by how many yuan a month it raised the income (a part of wages)."""
+
+    since: Month | Open | None = field(default=UNSTATED, converter=to_month, metadata=_fact(COUNT, None))
+    increase: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+
+    def _contradictions(self) -> Iterator[Problem]:
+        if self.since is None and isinstance(self.increase, Decimal) and self.increase:
+            yield Problem("since", "An increase is stated but not since when.", "Write the first month of the job, such as 2020-02.")
+
+
+@frozen(kw_only=True)
+class Medical(Stated):
+    """A year's medical bills in yuan: the in-scope cost and what others have paid of it."""
+
+    year: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+    in_scope: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    basic_paid: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    special_drugs: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    other_paid: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+
+    def _contradictions(self) -> Iterator[Problem]:
+        if _exceeds(self.basic_paid, self.in_scope):
+            yield Problem(
+                "basic_paid",
+                "Basic insurance paid more ({part}) than the in-scope cost ({whole}).",
+                "Check both against the bill.",
+                {"part": self.basic_paid, "whole": self.in_scope},
+            )
+
+
+@frozen(kw_only=True)
+class ResidentPension(Stated):
+    """Resident basic pension: whether it is being received, and the yearly contribution tier in yuan (0: none)."""
+
+    receiving: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
+    tier: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+
+
+@frozen(kw_only=True)
+class ResidentMedical(Stated):
+    """Resident basic medical insurance: whether insured, and whether as a university student."""
+
+    insured: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
+    student: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
+
+
+@frozen(kw_only=True)
+class Person(Stated):
+    """A member of the household. `id` settles ties when an amount is shared out; `birth_date` is always needed."""
+
+    id: str = field(converter=to_text)
+    name: str | Open = field(default="", converter=to_text)
+    birth_date: date | Open = field(converter=to_date, metadata={"none": None})
+    absence: Absence | Open = field(default=UNSTATED, converter=_absence, metadata=_fact(Absence, Absence.NONE))
+    income: Income = field(factory=Income)
+    disability: Disability = field(factory=Disability)
+    serious_illness: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
+    supporter: Supporter | Open = field(default=UNSTATED, converter=_supporter, metadata=_fact(Supporter, Supporter.CAPABLE))
+    self_care: SelfCare | Open = field(default=UNSTATED, converter=_self_care, metadata=_fact(SelfCare, SelfCare.FULL))
+    guardianship: Guardianship | Open = field(
+        default=UNSTATED, converter=_guardianship, metadata=_fact(Guardianship, Guardianship.PARENTS)
+    )
+    placement: Placement | Open = field(default=UNSTATED, converter=_placement, metadata=_fact(Placement, Placement.COMMUNITY))
+    groups: frozenset[Group] | Open = field(default=UNSTATED, converter=_groups, metadata=_fact(Group, frozenset()))
+    new_job: NewJob = field(factory=NewJob)
+    medical: Medical = field(factory=Medical)
+    resident_pension: ResidentPension = field(factory=ResidentPension)
+    resident_medical: ResidentMedical = field(factory=ResidentMedical)
+    resettled: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
+
+    def _contradictions(self) -> Iterator[Problem]:
+        if not self.id:
+            yield Problem("id", "The member has no id.", "Give each member a short id of its own, such as P1.")
+        if isinstance(self.birth_date, date) and self.birth_date < EARLIEST_BIRTH:
+            yield Problem("birth_date", "Born in {year}?", "Check the year of birth.", {"year": self.birth_date.year})
+        if _exceeds(self.new_job.increase, self.income.wages):
+            yield Problem(
+                "new_job.increase",
+                "The new job's increase ({part}) is more than the wages ({whole}).",
+                "It is a part of `income.wages`: state all wages there.",
+                {"part": self.new_job.increase, "whole": self.income.wages},
+            )
+
+
+@frozen(kw_only=True)
+class Assets(Stated):
+    """What the household owns: money and its values in yuan, areas in square metres."""
+
+    money: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
+    vehicles: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+    vehicle_value: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
+    homes: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+    floor_area: Decimal | Open = field(default=UNSTATED, converter=to_area, metadata=_fact(AREA, Decimal(0)))
+    shops: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+    business_capital: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
+
+
+def _members(value: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(value)
+
+
+UNSTATED_MEANS = ("unknown", "none")
+
+
+@frozen(kw_only=True)
+class Household(Stated):
+    """A household as it stands in the month that is assessed; district and registration are always needed."""
+
+    id: str = field(default="", converter=to_text)
+    district: District = field(converter=to_district, metadata={"none": None})
+    registration: Registration = field(converter=_registration, metadata=_fact(Registration, None))
+    unstated: str = field(default="unknown")
+    assets: Assets = field(factory=Assets)
+    emergency: Emergency | Open = field(default=UNSTATED, converter=_emergency, metadata=_fact(Emergency, Emergency.NONE))
+    members: tuple[Person, ...] = field(converter=_members)
+    is_open: bool = field(init=False, default=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.unstated == "none":
+            # Frozen means frozen once built; this is still the building.
+            set_ = object.__setattr__
+            set_(self, "members", tuple(member.filled() for member in self.members))
+            set_(self, "assets", self.assets.filled())
+            if self.emergency is UNSTATED:
+                set_(self, "emergency", Emergency.NONE)
+        object.__setattr__(self, "is_open", _has_open(self))
+
+    def _contradictions(self) -> Iterator[Problem]:
+        if self.unstated not in UNSTATED_MEANS:
+            near = suggestion(self.unstated, UNSTATED_MEANS)
+            yield Problem("unstated", "{value} is not known here.", "Write one of: {all}.", {"value": shown(self.unstated), "all": near})
+        for name in ("district", "registration"):
+            if isinstance(getattr(self, name), Unknown):
+                yield Problem(name, "It must be known.", "State it: every figure depends on it.")
+        if not self.members:
+            yield Problem("members", "The household has no members.", "List everybody who lives in it, at least one person.")
+        seen: dict[str, int] = {}
+        for place, member in enumerate(self.members):
+            if member.id in seen:
+                yield Problem(
+                    f"members[{place}].id",
+                    "The id {id} is already used by member {other}.",
+                    "Give each member an id of its own.",
+                    {"id": shown(member.id), "other": f"members[{seen[member.id]}]"},
+                )
+            seen.setdefault(member.id, place)
+
+
+def _has_open(stated: Stated) -> bool:
+    for _, value in stated._values():
+        if isinstance(value, Open):
+            return True
+        if isinstance(value, Stated) and _has_open(value):
+            return True
+        if isinstance(value, tuple) and any(_has_open(member) for member in value):
+            return True
+    return False

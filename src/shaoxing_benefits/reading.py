@@ -1,0 +1,151 @@
+"""JSON, TOML or dict -> household; every mistake at once, each with its path."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import attrs
+
+from .documents import parse
+from .errors import InputError, Problem
+from .household import Household, Person, Stated
+from .stated import UNKNOWN, Between, Misfit, OneOf, shown, suggestion
+
+Source = str | Path | BinaryIO | Mapping[str, Any]
+
+
+def read_household(source: Source) -> Household:
+    """Read one household.
+
+    Args:
+        source: a path, a binary file, or the data itself as a dict (yuan as text, whole number or Decimal).
+
+    Raises:
+        InputError: with every mistake, each with path, problem and remedy.
+        OSError: the file cannot be opened.
+    """
+    households = read_households(source)
+    if len(households) != 1:
+        say = {"count": len(households)}
+        raise InputError(Problem("", "There are {count} households here, not one.", "Use read_households for a list.", say))
+    return households[0]
+
+
+def read_households(source: Source) -> list[Household]:
+    """Read one household or a list of them (a JSON list, or `[[households]]`).
+
+    Raises:
+        InputError: with every mistake of every household.
+        OSError: the file cannot be opened.
+    """
+    return households_from(_data(source))
+
+
+def _data(source: Source) -> Any:
+    if isinstance(source, Mapping):
+        return source
+    if isinstance(source, str | Path):
+        return parse(Path(source).read_bytes(), str(source))
+    return parse(source.read(), str(getattr(source, "name", "-")))
+
+
+def households_from(data: Any) -> list[Household]:
+    """Build the households of a parsed document.
+
+    Raises:
+        InputError: with every mistake of every household.
+    """
+    single = True
+    prefix = ""
+    if isinstance(data, Mapping) and set(data) == {"households"}:
+        data, single, prefix = data["households"], False, "households"
+    elif isinstance(data, list):
+        single = False
+    entries = [data] if single else data
+    if not isinstance(entries, list) or not entries:
+        raise InputError(Problem(prefix, "There is no household here.", "Give a household, or a list of households."))
+    problems: list[Problem] = []
+    households = []
+    for place, entry in enumerate(entries):
+        found = _build(Household, entry, "" if single else f"{prefix}[{place}]", problems)
+        if found is not None:
+            households.append(found)
+    if problems:
+        raise InputError(problems)
+    return households
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path and name else path or name
+
+
+def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem]) -> Any:
+    """Build one object and all below it; None, and the mistakes added to `problems`, where that cannot be."""
+    if data == "unknown":
+        data = {each.name: "unknown" for each in attrs.fields(cls) if each.init}
+    if data is None or data == "none":
+        return cls().filled()
+    if not isinstance(data, Mapping):
+        say = {"value": shown(data)}
+        problems.append(Problem(path, "{value} is not an object with named values.", "Write the names of its facts with their values.", say))
+        return None
+    fields = {each.name: each for each in attrs.fields(cls) if each.init}
+    before = len(problems)
+    given: dict[str, Any] = {}
+    for name, value in data.items():
+        if name not in fields:
+            say = {"name": shown(name), "near": suggestion(name, fields)}
+            problems.append(Problem(_join(path, str(name)), "The name {name} is not known here.", "Did you mean: {near}?", say))
+        elif name == "members":
+            given[name] = tuple(_members(value, _join(path, name), problems))
+        elif isinstance(fields[name].type, type) and issubclass(fields[name].type, Stated):
+            given[name] = _build(fields[name].type, value, _join(path, name), problems)
+        else:
+            given[name] = _marked(value, fields[name].converter)
+    given = {name: value for name, value in given.items() if value is not None or name == "since"}
+    for name, each in fields.items():
+        if each.default is attrs.NOTHING and name not in data:
+            problems.append(Problem(_join(path, name), "It is missing.", "State it: it is always needed."))
+            given[name] = () if name == "members" else UNKNOWN
+    try:
+        built = cls(**given)
+    except InputError as error:
+        # A member list that could not be read is no empty household, and what is missing has been said.
+        said = {problem.path for problem in problems[before:]}
+        found = [Problem(_join(path, each.path), each.problem, each.remedy, each.values) for each in error.problems]
+        problems.extend(each for each in found if not any(old == each.path or old.startswith(f"{each.path}[") for old in said))
+        return None
+    return None if len(problems) > before else built
+
+
+def _members(value: Any, path: str, problems: list[Problem]) -> Iterator[Person]:
+    if not isinstance(value, list | tuple):
+        problems.append(Problem(path, "{value} is no list of members.", "Write a list, or [[members]] in TOML.", {"value": shown(value)}))
+        return
+    for place, entry in enumerate(value):
+        if isinstance(entry, Mapping) and "id" not in entry:
+            entry = {"id": f"P{place + 1}", **entry}
+        member = entry if isinstance(entry, Person) else _build(Person, entry, f"{path}[{place}]", problems)
+        if member is not None:
+            yield member
+
+
+def _marked(value: Any, convert: Any) -> Any:
+    """A stated value, or one of the markers for what is not known; the numbers inside a marker are read like any other."""
+    if value == "unknown":
+        return UNKNOWN
+    if isinstance(value, Mapping):
+        keys = set(value)
+        if keys == {"one_of"} and isinstance(value["one_of"], list) and value["one_of"]:
+            values = tuple(convert(each) for each in value["one_of"])
+            return next((each for each in values if isinstance(each, Misfit)), OneOf(values))
+        if keys and keys <= {"low", "high"}:
+            ends = [convert(value[end]) if end in value else None for end in ("low", "high")]
+            misfit = next((each for each in ends if isinstance(each, Misfit)), None)
+            if misfit is None and None not in ends and ends[0] > ends[1]:
+                say = {"low": shown(ends[0]), "high": shown(ends[1])}
+                return Misfit("The range runs from {low} down to {high}.", "Put the smaller number at low.", say)
+            return misfit or Between(*ends)
+        say = {"value": shown(dict(value))}
+        return Misfit("{value} is no value.", 'Write a value, "unknown", {{ low = …, high = … }} or {{ one_of = […] }}.', say)
+    return value
