@@ -1,0 +1,93 @@
+"""What the rules see of a household: one named fact for each field, taken from the classes in `household` and their metadata.
+
+A field `income.wages` is the fact `income_wages`; amounts are fen, areas hundredths of a square metre. Two facts depend on the month:
+`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from ..errors import Problem
+from ..household import Household, Person, Stated
+from ..kinds import Group
+from ..months import Month
+from ..numbers import AGE, AREA, AREA_ONE, FLAG, MONTHS, Unit, fen, scaled
+from ..stated import Open, Unknown
+from .rule import What
+
+
+@frozen(eq=False)
+class Fact:
+    """A fact: its name in rules, where it is stated, whether it is a member's, and how it is taken (`it` is household or member)."""
+
+    name: str
+    path: str
+    of_member: bool
+    unit: What
+    expression: str
+
+
+def _fields(cls: type[Stated], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for each in attrs.fields(cls):
+        path = f"{prefix}{each.name}"
+        if isinstance(each.type, type) and issubclass(each.type, Stated):
+            yield from _fields(each.type, f"{path}.")
+        elif "unit" in each.metadata:
+            yield path, each.metadata["unit"]
+
+
+def _facts_of(cls: type[Stated], *, of_member: bool) -> Iterator[Fact]:
+    for path, unit in _fields(cls):
+        name, taken = path.replace(".", "_"), f"it.{path}"
+        if unit is Group:
+            for group in Group:
+                word = group.name.lower()
+                yield Fact(f"{name}_{word}", path, of_member, FLAG, f"(Group.{group.name} in {taken})")
+        elif path == "new_job.since":
+            yield Fact("new_job_month", path, of_member, MONTHS, f"(max(0, month.number - {taken}.number + 1) if {taken} else 0)")
+        elif isinstance(unit, Unit) and unit.name == "fen":
+            yield Fact(name, path, of_member, unit, f"fen({taken})")
+        elif unit is AREA:
+            yield Fact(name, path, of_member, unit, f"scaled({taken}, AREA_ONE)")
+        else:
+            yield Fact(name, path, of_member, unit, taken)
+
+
+@cache
+def all_facts() -> Mapping[str, Fact]:
+    """Every fact by the name rules use."""
+    found = [*_facts_of(Household, of_member=False), *_facts_of(Person, of_member=True)]
+    found.append(Fact("age", "birth_date", True, AGE, "month.age_of(it.birth_date)"))
+    return {fact.name: fact for fact in found}
+
+
+def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
+    """A function that takes these facts, in this order, from a household or a member."""
+    values = "".join(f"{fact.expression}, " for fact in facts)
+    names = {"fen": fen, "scaled": scaled, "AREA_ONE": AREA_ONE, "Group": Group}
+    # The expressions are made above from the names of our own classes' fields; nothing stated by a user is ever part of them.
+    made: Callable[[Any, Month], tuple[Any, ...]] = eval(f"lambda it, month: ({values})", names)  # noqa: S307
+    return made
+
+
+def open_facts(household: Household, facts: Sequence[Fact]) -> Iterator[Problem]:
+    """The facts that are needed and not known, as problems with their paths."""
+    for fact in facts:
+        holders: list[tuple[str, Any]] = [("", household)]
+        if fact.of_member:
+            holders = [(f"members[{place}].", member) for place, member in enumerate(household.members)]
+        for prefix, holder in holders:
+            value = holder
+            for name in fact.path.split("."):
+                value = getattr(value, name)
+            if not isinstance(value, Open):
+                continue
+            if isinstance(value, Unknown) and not value.stated:
+                problem, remedy = "It is needed and not stated.", 'State it; or say unstated = "none" where what is left out is none.'
+            else:
+                problem, remedy = "It is needed and stated as not known.", "Find it out first: unknown facts cannot be assessed yet."
+            yield Problem(f"{prefix}{fact.path}", problem, remedy)

@@ -1,0 +1,114 @@
+"""rules/ -> timelines: which value of a parameter holds on a day, as it was known on another day.
+
+The tables are checked whole when they are loaded (see `rulebook_reading`); what stands here can rely on them.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from .kinds import District
+from .numbers import Unit
+
+
+class Status(StrEnum):
+    """How sure a value is; what each word means stands in `rules/README.md`."""
+
+    PUBLISHED = "published"
+    STATUTE = "statute"
+    DERIVED = "derived"
+    PLANNED = "planned"
+    SECONDARY = "secondary"
+    ASSUMED = "assumed"
+    UNPUBLISHED = "unpublished"
+    LOCAL = "local"
+
+
+@frozen
+class Definition:
+    """What a parameter means. `name` is `programme.key` to people."""
+
+    name: str
+    label: Mapping[str, str]
+    kind: str
+    unit: Unit
+    by_district: bool
+    read_by: str
+
+    @property
+    def code_name(self) -> str:
+        """The name as rules write it: `programme_key`."""
+        return self.name.replace(".", "_")
+
+
+@frozen(eq=False)
+class Entry:
+    """One dated value, in the unit of its parameter; without a value it is unpublished, perhaps with bounds."""
+
+    definition: Definition
+    begins: date
+    ends: date | None
+    status: Status
+    value: int | None
+    low: int | None
+    high: int | None
+    sources: tuple[str, ...] = ()
+    districts: frozenset[District] | None = None
+    known: date = date.min
+    start_is_assumed: bool = False
+    note: Mapping[str, str] = field(factory=dict)
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        """The parameter's name."""
+        return self.definition.name
+
+
+@frozen
+class Question:
+    """For which district and day a value is sought, as of which knowledge."""
+
+    district: District
+    day: date
+    known_on: date | None = None
+    assume_planned: bool = False
+
+
+@frozen(eq=False)
+class Rulebook:
+    """All parameters with their entries, and the months they speak for."""
+
+    edition: str
+    begins: date
+    horizon: date
+    definitions: Mapping[str, Definition]
+    timelines: Mapping[str, tuple[Entry, ...]]
+
+    def holding(self, name: str, question: Question) -> Entry:
+        """The entry that holds; where there is none the value is unpublished, without bounds."""
+        definition = self.definitions[name]
+        found = latest(self.timelines.get(name, ()), question)
+        if found is None or (found.ends is not None and found.ends < question.day):
+            return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, None)
+        return found
+
+    @property
+    def of_code_name(self) -> dict[str, Definition]:
+        """The definitions by the name that rules write."""
+        return {each.code_name: each for each in self.definitions.values()}
+
+
+def latest(entries: Iterable[Entry], question: Question) -> Entry | None:
+    """Of the entries known by then, the one that began last; of two of the same day a number goes before none, then the one known later."""
+    candidates = [
+        entry
+        for entry in entries
+        if entry.begins <= question.day
+        and (question.known_on is None or entry.known <= question.known_on)
+        and (entry.status != Status.PLANNED or question.assume_planned)
+        and (entry.districts is None or question.district in entry.districts)
+    ]
+    return max(candidates, key=lambda entry: (entry.begins, entry.status != Status.UNPUBLISHED, entry.known), default=None)
