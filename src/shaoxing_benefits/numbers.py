@@ -9,6 +9,7 @@ Their arguments are never negative where a share is taken; division is exact and
 """
 
 from decimal import Decimal
+from enum import IntEnum
 from typing import Annotated, NamedTuple
 
 from .kinds import Rounding
@@ -16,6 +17,7 @@ from .kinds import Rounding
 RATE_ONE = 10_000
 AREA_ONE = 100
 FEN_PER_YUAN = 100
+MONTHS_A_YEAR = 12
 
 
 class Unit(NamedTuple):
@@ -38,7 +40,9 @@ GRADE = Unit("grade")
 MONTHS = Unit("months")
 AREA = Unit("area")
 FLAG = Unit("flag")
-ROUNDING = Unit("rounding")
+
+What = Unit | type[IntEnum]
+"""What a value is: a unit, or the enum it belongs to."""
 
 Fen = Annotated[int, FEN]
 """Fen, once or as a stock."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from .kinds import District
-from .numbers import Unit
+from .numbers import What
 
 
 class Status(StrEnum):
@@ -33,7 +33,7 @@ class Definition:
     name: str
     label: Mapping[str, str]
     kind: str
-    unit: Unit
+    unit: What
     by_district: bool
     read_by: str
 

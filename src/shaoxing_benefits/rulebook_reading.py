@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from .kinds import District, Rounding
-from .numbers import AGE, AREA, AREA_ONE, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FEN_PER_YUAN, FLAG, GRADE, MONTHS, RATE, RATE_ONE, Unit
-from .numbers import ROUNDING as ROUNDING_UNIT
+from .numbers import AGE, AREA, AREA_ONE, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FEN_PER_YUAN, FLAG, GRADE, MONTHS, RATE, RATE_ONE, What
 from .numbers import scaled
 from .places import data_folder
 from .rulebook import Definition, Entry, Rulebook, Status
 from .sources import Fact, shipped_facts
 from .tables import Findings
 
-_UNITS: dict[tuple[str, str], Unit] = {
+_UNITS: dict[tuple[str, str], What] = {
     ("yuan", "once"): FEN,
     ("yuan", "month"): FEN_A_MONTH,
     ("yuan", "year"): FEN_A_YEAR,
@@ -28,7 +27,7 @@ _UNITS: dict[tuple[str, str], Unit] = {
     ("months", ""): MONTHS,
     ("square_metres", ""): AREA,
     ("flag", ""): FLAG,
-    ("rounding", ""): ROUNDING_UNIT,
+    ("rounding", ""): Rounding,
 }
 _SCALES = {"yuan": FEN_PER_YUAN, "ratio": RATE_ONE, "square_metres": AREA_ONE}
 _MOST = {"count": 10_000, "age": 150, "grade": 4, "months": 1_200}
@@ -166,7 +165,7 @@ class _EntryReader:
         kind = self.definition.kind
         number: int | None = None
         if kind == "flag" and isinstance(given, bool):
-            number = int(given)
+            number = given
         elif kind == "rounding" and isinstance(given, str) and given.upper() in Rounding.__members__:
             number = Rounding[given.upper()]
         elif kind in _SCALES and isinstance(given, str) and given.replace(".", "", 1).isdecimal():

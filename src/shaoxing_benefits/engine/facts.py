@@ -1,7 +1,7 @@
 """What the rules see of a household: one named fact for each field, taken from the classes in `household` and their metadata.
 
 A field `income.wages` is the fact `income_wages`; amounts are fen, areas hundredths of a square metre. Two facts depend on the month:
-`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun).
+`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun). `listed` is true of everybody.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,9 +15,8 @@ from ..errors import Problem
 from ..household import Household, Person, Stated
 from ..kinds import Group
 from ..months import Month
-from ..numbers import AGE, AREA, AREA_ONE, FLAG, MONTHS, Unit, fen, scaled
+from ..numbers import AGE, AREA, AREA_ONE, FLAG, MONTHS, Unit, What, fen, scaled
 from ..stated import Open, Unknown
-from .rule import What
 
 
 @frozen(eq=False)
@@ -62,6 +61,7 @@ def all_facts() -> Mapping[str, Fact]:
     """Every fact by the name rules use."""
     found = [*_facts_of(Household, of_member=False), *_facts_of(Person, of_member=True)]
     found.append(Fact("age", "birth_date", True, AGE, "month.age_of(it.birth_date)"))
+    found.append(Fact("listed", "id", True, FLAG, "True"))
     return {fact.name: fact for fact in found}
 
 

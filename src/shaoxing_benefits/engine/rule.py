@@ -12,11 +12,9 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from ..numbers import COUNT, FLAG, Unit
+from ..numbers import COUNT, FLAG, Unit, What
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-What = Unit | type[IntEnum]
-"""What a value is: a unit, or the enum it belongs to."""
 
 
 @frozen(eq=False)
@@ -107,14 +105,14 @@ def rule(
 
 def condition(
     *,
-    actual: str,
+    actual: str | None = None,
     limit: str | None = None,
     name: str | None = None,
     since: str | None = None,
     until: str | None = None,
     cites: str = "",
 ) -> Callable[[Function], Function]:
-    """Declare a condition of the module's programme, and what it compares with what.
+    """Declare a condition of the module's programme, and what it compares with what (names among its arguments).
 
     A condition binds only from `since` to `until`; before and after it is no condition at all.
     """

@@ -1,0 +1,244 @@
+"""Numbers that are known only to lie in a range, for the same rule functions that run on whole numbers.
+
+An `Uncertain` is a linear form over unknown whole numbers (`Symbol`), so that a number used twice is one number: `limit - income` does not
+widen when the limit stands on both sides. A comparison that the ranges do not settle is put to the `Path` being explored: it answers one way,
+keeps the constraint, and `explore` goes the other way in another run. Outside a path such a comparison raises `Undecided`.
+Every step is sound: whatever whole numbers the unknowns are, some path has that case inside its ranges.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+Result = TypeVar("Result")
+
+
+class Undecided(Exception):  # noqa: N818 - no error: it sends the evaluation on to `explore`
+    """A comparison depends on an unknown, and no path is being explored."""
+
+
+class Infeasible(Exception):  # noqa: N818 - no error: it ends a path
+    """The constraints of a path contradict each other: no case lies on it."""
+
+
+class TooManyPathsError(Exception):
+    """The budget of paths is used up."""
+
+
+class Symbol:
+    """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from."""
+
+    __slots__ = ("high", "low", "origins")
+
+    def __init__(self, low: int | None, high: int | None, origins: frozenset[str]) -> None:
+        self.low, self.high, self.origins = low, high, origins
+
+
+class Path:
+    """One way through the undecided comparisons: answers, and what they say of the symbols."""
+
+    def __init__(self, answers: tuple[bool, ...] = ()) -> None:
+        self._given = answers
+        self.answers: list[bool] = []
+        self.origins: list[frozenset[str]] = []
+        self._ranges: dict[Symbol, tuple[int | None, int | None]] = {}
+        self._at_most_nought: list[Uncertain] = []
+
+    def range_of(self, symbol: Symbol) -> tuple[int | None, int | None]:
+        """What is known of a symbol on this path."""
+        return self._ranges.get(symbol, (symbol.low, symbol.high))
+
+    def is_negative(self, form: "Uncertain") -> bool:
+        """Answer an undecided `form < 0`, and keep the constraint."""
+        place = len(self.answers)
+        answer = self._given[place] if place < len(self._given) else True
+        self.answers.append(answer)
+        self.origins.append(form.origins)
+        self.require(form + 1 if answer else -form)
+        return answer
+
+    def require(self, form: Any) -> None:
+        """Keep that the form is at most nought, and narrow the ranges by it and by what is already kept."""
+        if isinstance(form, int):
+            if form > 0:
+                raise Infeasible
+            return
+        self._at_most_nought.append(form)
+        for _ in range(3):
+            if not any([self._narrow(each) for each in self._at_most_nought]):
+                return
+
+    def _narrow(self, form: "Uncertain") -> bool:
+        """Narrow each symbol by `factor * symbol + rest <= 0`, where rest is at least `least`."""
+        changed = False
+        for symbol, factor in form.terms.items():
+            least, _ = Uncertain({each: by for each, by in form.terms.items() if each is not symbol}, form.constant, self).bounds()
+            if least is None:
+                continue
+            low, high = self.range_of(symbol)
+            if factor > 0:
+                limit = -least // factor
+                if high is None or limit < high:
+                    high, changed = limit, True
+            else:
+                limit = -(-least // -factor)
+                if low is None or limit > low:
+                    low, changed = limit, True
+            if low is not None and high is not None and low > high:
+                raise Infeasible
+            self._ranges[symbol] = (low, high)
+        return changed
+
+
+class Uncertain:
+    """A whole number that is a linear form over symbols; it takes part in `+ - * //` and comparisons like any other."""
+
+    __slots__ = ("constant", "path", "terms")
+    __hash__ = None  # type: ignore[assignment]  # equal is a question here, so there is no hash
+
+    def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: Path | None = None) -> None:
+        self.terms, self.constant, self.path = terms, constant, path
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The parameters and facts it depends on."""
+        return frozenset().union(*(symbol.origins for symbol in self.terms))
+
+    def bounds(self) -> tuple[int | None, int | None]:
+        """The least and the greatest number it can be, as far as is known; None where there is no limit."""
+        low: int | None = self.constant
+        high: int | None = self.constant
+        for symbol, factor in self.terms.items():
+            least, most = (symbol.low, symbol.high) if self.path is None else self.path.range_of(symbol)
+            if factor < 0:
+                least, most = most, least
+            low = None if low is None or least is None else low + factor * least
+            high = None if high is None or most is None else high + factor * most
+        return low, high
+
+    def _new(self, low: int | None, high: int | None, origins: frozenset[str]) -> "Uncertain":
+        return Uncertain({Symbol(low, high, origins): 1}, 0, self.path)
+
+    def __add__(self, other: Any) -> Any:
+        if not isinstance(other, Uncertain):
+            return Uncertain(self.terms, self.constant + other, self.path)
+        terms = dict(self.terms)
+        for symbol, factor in other.terms.items():
+            terms[symbol] = terms.get(symbol, 0) + factor
+            if not terms[symbol]:
+                del terms[symbol]
+        constant = self.constant + other.constant
+        return Uncertain(terms, constant, self.path or other.path) if terms else constant
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Any:
+        return self * -1
+
+    def __sub__(self, other: Any) -> Any:
+        return self + -other
+
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
+
+    def __mul__(self, other: Any) -> Any:
+        if isinstance(other, Uncertain):
+            low, high = _product(self.bounds(), other.bounds())
+            return self._new(low, high, self.origins | other.origins)
+        if not other:
+            return 0
+        return Uncertain({symbol: factor * other for symbol, factor in self.terms.items()}, self.constant * other, self.path)
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, divisor: Any) -> Any:
+        if isinstance(divisor, Uncertain) or divisor <= 0:
+            return NotImplemented
+        if all(factor % divisor == 0 for factor in self.terms.values()):
+            terms = {symbol: factor // divisor for symbol, factor in self.terms.items()}
+            return Uncertain(terms, self.constant // divisor, self.path)
+        low, high = self.bounds()
+        quotient = self._new(None if low is None else low // divisor, None if high is None else high // divisor, self.origins)
+        if self.path is not None:
+            rest = self - quotient * divisor
+            self.path.require(-rest)
+            self.path.require(rest - (divisor - 1))
+        return quotient
+
+    def __lt__(self, other: Any) -> bool:
+        return _is_negative(self - other)
+
+    def __ge__(self, other: Any) -> bool:
+        return not _is_negative(self - other)
+
+    def __gt__(self, other: Any) -> bool:
+        return _is_negative(other - self)
+
+    def __le__(self, other: Any) -> bool:
+        return not _is_negative(other - self)
+
+    def __eq__(self, other: object) -> bool:
+        return not _is_negative(self - other) and not _is_negative(other - self)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __bool__(self) -> bool:
+        return self != 0
+
+    def __repr__(self) -> str:
+        low, high = self.bounds()
+        return f"<between {low} and {high}, from {', '.join(sorted(self.origins))}>"
+
+
+def _is_negative(form: Any) -> bool:
+    if isinstance(form, Uncertain):
+        low, high = form.bounds()
+        if high is not None and high < 0:
+            return True
+        if low is not None and low >= 0:
+            return False
+        if form.path is None:
+            raise Undecided
+        return form.path.is_negative(form)
+    return bool(form < 0)
+
+
+def _product(
+    one: tuple[int | None, int | None], other: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
+    (low, high), (least, most) = one, other
+    if low is not None and least is not None and low >= 0 and least >= 0:
+        return low * least, None if high is None or most is None else high * most
+    if low is None or high is None or least is None or most is None:
+        return None, None
+    corners = (low * least, low * most, high * least, high * most)
+    return min(corners), max(corners)
+
+
+@frozen(eq=False)
+class Leaf(Generic[Result]):
+    """What one path came to."""
+
+    path: Path = field()
+    result: Result
+
+
+def explore(run: Callable[[Path], Result], budget: int) -> Iterator[Leaf[Result]]:
+    """Run along every path that is possible; each undecided comparison is followed both ways.
+
+    Raises:
+        TooManyPathsError: there are more paths than the budget.
+    """
+    waiting: list[tuple[bool, ...]] = [()]
+    while waiting:
+        if budget <= 0:
+            raise TooManyPathsError
+        budget -= 1
+        given = waiting.pop()
+        path = Path(given)
+        with suppress(Infeasible):  # no case lies there; what branches off before that is still visited
+            yield Leaf(path, run(path))
+        waiting.extend((*path.answers[:place], False) for place in range(len(given), len(path.answers)))

@@ -1,0 +1,153 @@
+"""What running a plan on a household came to: every value by name, as far as it is known, and on which unknowns it still depends."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from ..household import Household, Person
+from ..months import Month
+from .bounds import Leaf, Path, TooManyPathsError, Uncertain, Undecided, explore
+from .scalar import Context, Values
+
+Results = tuple[Values, tuple[list[Values], ...]]
+MOST_PATHS = 2_000
+"""Past this many ways through undecided comparisons an answer is given up as wholly open (and says so); it stays right."""
+
+
+@frozen
+class Spread:
+    """The least and the greatest a value can be; `high` is None where no limit is known. Flags are 0 and 1."""
+
+    low: int
+    high: int | None
+
+    @property
+    def exact(self) -> int | None:
+        """The value, where it is certain."""
+        return self.low if self.low == self.high else None
+
+
+@frozen(eq=False)
+class Evaluation:
+    """The values of one household in one month. Members are in the order of their ids; a member is named by the place in that order."""
+
+    context: Context
+    members: tuple[Person, ...]
+    household_values: Values
+    member_values: Sequence[Values]
+    leaves: Sequence[Leaf[Results]]
+    given_up: bool = field(default=False)
+
+    def values(self, name: str, member: int | None) -> Iterator[tuple[Path, Any]]:
+        """The value on each path."""
+        where, number, place = self.context.plan.place_of[name]
+        for leaf in self.leaves:
+            if where == "household":
+                value = leaf.result[0][place]
+            elif where == "member":
+                value = leaf.result[1][number][_named(member)][place]
+            elif where == "constant":
+                value = self.context.values[place] if self.leaves[0].path is _NO_PATH else self.context.values_on(leaf.path)[place]
+            elif where == "household_fact":
+                value = self.household_values[place]
+            else:
+                value = self.member_values[_named(member)][place]
+            yield leaf.path, value
+
+    def spread(self, name: str, member: int | None = None) -> Spread:
+        """The value as far as it is known, over all paths."""
+        if self.given_up:
+            return self._spread_given_up(name, member)
+        low: int | None = None
+        high: int | None = None
+        for place, (path, value) in enumerate(self.values(name, member)):
+            least, most = _bounds(value, path)
+            low = least if low is None else min(low, least)
+            high = most if place == 0 or high is None or most is None else max(high, most)
+            if place and most is None:
+                high = None
+        return Spread(low or 0, high)
+
+    def _spread_given_up(self, name: str, member: int | None) -> Spread:
+        where, _, place = self.context.plan.place_of[name]
+        if where == "household_fact":
+            return Spread(self.household_values[place], self.household_values[place])
+        if where == "member_fact":
+            value = self.member_values[_named(member)][place]
+            return Spread(value, value)
+        if where == "constant":
+            return Spread(*_bounds(self.context.values[place], _NO_PATH))
+        return Spread(0, None)
+
+    def depends_on(self, wanted: Iterable[tuple[str, int | None]]) -> frozenset[str]:
+        """The parameters and facts that could still change these values."""
+        if self.given_up:
+            return frozenset().union(*(symbol.origins for symbol in self.context.symbols if symbol is not None))
+        columns = [list(self.values(name, member)) for name, member in wanted]
+        cases = [
+            _Case(leaf.path, tuple(_bounds(value, path) for path, value in row), frozenset().union(*(_origins(value, path) for path, value in row)))
+            for leaf, row in zip(self.leaves, zip(*columns, strict=True), strict=True)
+        ]
+        return _depends(cases, 0)
+
+
+@frozen(eq=False)
+class _Case:
+    path: Path
+    outcome: tuple[tuple[int, int | None], ...]
+    origins: frozenset[str]
+
+
+def _depends(cases: list[_Case], depth: int) -> frozenset[str]:
+    """Follow the comparisons in the order in which they came up: one whose two answers lead to different outcomes is depended on."""
+    if len(cases) == 1:
+        return cases[0].origins
+    yes = [case for case in cases if case.path.answers[depth]]
+    no = [case for case in cases if not case.path.answers[depth]]
+    if not yes or not no:
+        return _depends(cases, depth + 1)
+    found = _depends(yes, depth + 1) | _depends(no, depth + 1)
+    if found or {case.outcome for case in yes} != {case.outcome for case in no}:
+        found |= cases[0].path.origins[depth]
+    return found
+
+
+_NO_PATH = Path()
+
+
+def _named(member: int | None) -> int:
+    if member is None:
+        raise LookupError("this value belongs to a member: say which")
+    return member
+
+
+def _bounds(value: Any, path: Path) -> tuple[int, int | None]:
+    if isinstance(value, Uncertain):
+        low, high = Uncertain(value.terms, value.constant, path).bounds()
+        return low or 0, high
+    return int(value), int(value)
+
+
+def _origins(value: Any, path: Path) -> frozenset[str]:
+    if not isinstance(value, Uncertain):
+        return frozenset()
+    low, high = Uncertain(value.terms, value.constant, path).bounds()
+    return frozenset() if low == high else value.origins
+
+
+def evaluate(context: Context, household: Household, month: Month) -> Evaluation:
+    """Run the plan: straight where everything that matters is known, else along every way the unknowns leave open."""
+    plan = context.plan
+    members = tuple(sorted(household.members, key=lambda member: member.id))
+    facts = plan.take_household(household, month)
+    rows = [plan.take_member(member, month) for member in members]
+    try:
+        return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, plan.run(context.values, facts, rows))])
+    except Undecided:
+        pass
+    try:
+        leaves = list(explore(lambda path: plan.run(context.values_on(path), facts, rows), MOST_PATHS))
+    except TooManyPathsError:
+        return Evaluation(context, members, facts, rows, [], True)
+    return Evaluation(context, members, facts, rows, leaves)
