@@ -29,7 +29,7 @@ from .kinds import (
     Supporter,
 )
 from .months import Month
-from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Unit
+from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Hundredths, Unit
 from .stated import (
     UNSTATED,
     Misfit,
@@ -48,7 +48,7 @@ from .stated import (
     to_text,
 )
 
-NOUGHT = Decimal("0.00")
+NOUGHT = Hundredths("0.00")
 EARLIEST_BIRTH = date(1900, 1, 1)
 
 
@@ -144,14 +144,14 @@ def _exceeds(part: object, whole: object) -> bool:
 class Income(Stated):
     """A member's income in yuan a month, averaged and net (income tax and social contributions taken off)."""
 
-    wages: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    business: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    property: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    transfers: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    pension: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    basic_pension: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    old_age_allowance: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
-    entitled_group: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    wages: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    business: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    property: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    transfers: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    pension: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    basic_pension: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    old_age_allowance: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    entitled_group: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
 
     def _contradictions(self) -> Iterator[Problem]:
         if _exceeds(self.basic_pension, self.pension):
@@ -184,7 +184,7 @@ class NewJob(Stated):
     """A job taken up while on dibao: its first month, and by how many yuan a month it raised the income (a part of wages)."""
 
     since: Month | Open | None = field(default=UNSTATED, converter=to_month, metadata=_fact(COUNT, None))
-    increase: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
+    increase: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_MONTHLY)
 
     def _contradictions(self) -> Iterator[Problem]:
         if self.since is None and isinstance(self.increase, Decimal) and self.increase:
@@ -196,10 +196,10 @@ class Medical(Stated):
     """A year's medical bills in yuan: the in-scope cost and what others have paid of it."""
 
     year: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
-    in_scope: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
-    basic_paid: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
-    special_drugs: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
-    other_paid: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    in_scope: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    basic_paid: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    special_drugs: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
+    other_paid: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
 
     def _contradictions(self) -> Iterator[Problem]:
         if _exceeds(self.basic_paid, self.in_scope):
@@ -269,13 +269,13 @@ class Person(Stated):
 class Assets(Stated):
     """What the household owns: money and its values in yuan, areas in square metres."""
 
-    money: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
+    money: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
     vehicles: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
-    vehicle_value: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
+    vehicle_value: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
     homes: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
-    floor_area: Decimal | Open = field(default=UNSTATED, converter=to_area, metadata=_fact(AREA, Decimal(0)))
+    floor_area: Hundredths | Open = field(default=UNSTATED, converter=to_area, metadata=_fact(AREA, NOUGHT))
     shops: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
-    business_capital: Decimal | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
+    business_capital: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_STOCK)
 
 
 def _members(value: Iterable[Person]) -> tuple[Person, ...]:

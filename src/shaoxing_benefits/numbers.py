@@ -98,6 +98,18 @@ def scaled(amount: Decimal, scale: int) -> int:
     return whole
 
 
-def fen(amount: Decimal) -> int:
-    """Yuan with at most two decimals as fen."""
-    return scaled(amount, FEN_PER_YUAN)
+class Hundredths(Decimal):
+    """A decimal number with at most two places (yuan, square metres) that knows its whole number of hundredths (fen).
+
+    Raises:
+        ValueError: there are more than two places.
+    """
+
+    __slots__ = ("hundredths",)
+    hundredths: int
+
+    def __new__(cls, value: Decimal | int | str) -> "Hundredths":
+        """Make it, and count the hundredths once."""
+        made = super().__new__(cls, value)
+        made.hundredths = scaled(made, 100)
+        return made

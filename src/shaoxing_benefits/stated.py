@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from .kinds import DISTRICT_NAMES, District
 from .months import Month
+from .numbers import Hundredths
 
 MOST_YUAN = Decimal(10) ** 10
 """Amounts from ten billion yuan are refused: no household has them, and every sum stays far inside 64 bits."""
@@ -99,7 +100,7 @@ def _number(value: object) -> Decimal | None:
     return None
 
 
-def _decimal(value: object, *, most: Decimal, what: str) -> Decimal | Misfit:
+def _decimal(value: object, *, most: Decimal, what: str) -> Hundredths | Misfit:
     number = _number(value)
     say = {"value": shown(value), "most": most, "what": what}
     if number is None:
@@ -112,25 +113,27 @@ def _decimal(value: object, *, most: Decimal, what: str) -> Decimal | Misfit:
         return Misfit("{value} is negative.", "Write nought or more; a loss counts as nought.", say)
     if number >= most:
         return Misfit("{value} is too large.", "Check it: {what} must be below {most}.", say)
-    numerator, denominator = number.as_integer_ratio()
-    if numerator * 100 % denominator:
+    try:
+        return Hundredths(number)
+    except ValueError:
         return Misfit("{value} has more than two decimals.", "Round it to two decimals as the papers say it.", say)
-    return number
 
 
-def _passing(value: object) -> Open | None:
-    """The markers for what is not known pass every converter unchanged."""
-    return value if isinstance(value, Open) else None
+def _passing(value: object) -> Open | Hundredths | None:
+    """The markers for what is not known, and what has been read before, pass unchanged."""
+    return value if isinstance(value, Open | Hundredths) else None
 
 
-def to_money(value: str | int | Decimal | Open | None) -> Decimal | Open:
+def to_money(value: str | int | Decimal | Open | None) -> Hundredths | Open:
     """Yuan with at most two decimals."""
-    return _passing(value) or _decimal(0 if value in (None, "none") else value, most=MOST_YUAN, what="amount in yuan")
+    passing = _passing(value)
+    return passing if passing is not None else _decimal(0 if value in (None, "none") else value, most=MOST_YUAN, what="amount in yuan")
 
 
-def to_area(value: str | int | Decimal | Open | None) -> Decimal | Open:
+def to_area(value: str | int | Decimal | Open | None) -> Hundredths | Open:
     """Square metres with at most two decimals."""
-    return _passing(value) or _decimal(0 if value in (None, "none") else value, most=Decimal(1_000_000), what="area in square metres")
+    passing = _passing(value)
+    return passing if passing is not None else _decimal(0 if value in (None, "none") else value, most=Decimal(1_000_000), what="area in square metres")
 
 
 def to_count(value: str | int | Decimal | Open | None) -> int | Open:

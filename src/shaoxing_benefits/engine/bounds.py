@@ -168,19 +168,31 @@ class Uncertain:
         return quotient
 
     def __lt__(self, other: Any) -> bool:
+        low, high = self.bounds()
+        if not isinstance(other, Uncertain):  # the usual case, answered without making another form
+            if high is not None and high < other:
+                return True
+            if low is not None and low >= other:
+                return False
         return _is_negative(self - other)
 
-    def __ge__(self, other: Any) -> bool:
-        return not _is_negative(self - other)
-
     def __gt__(self, other: Any) -> bool:
+        low, high = self.bounds()
+        if not isinstance(other, Uncertain):
+            if low is not None and low > other:
+                return True
+            if high is not None and high <= other:
+                return False
         return _is_negative(other - self)
 
+    def __ge__(self, other: Any) -> bool:
+        return not self < other
+
     def __le__(self, other: Any) -> bool:
-        return not _is_negative(other - self)
+        return not self > other
 
     def __eq__(self, other: object) -> bool:
-        return not _is_negative(self - other) and not _is_negative(other - self)
+        return not self < other and not self > other
 
     def __ne__(self, other: object) -> bool:
         return not self == other

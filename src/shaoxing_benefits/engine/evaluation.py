@@ -1,7 +1,7 @@
 """What running a plan on a household came to: every value by name, as far as it is known, and on which unknowns it still depends."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -15,8 +15,7 @@ MOST_PATHS = 2_000
 """Past this many ways through undecided comparisons an answer is given up as wholly open (and says so); it stays right."""
 
 
-@frozen
-class Spread:
+class Spread(NamedTuple):
     """The least and the greatest a value can be; `high` is None where no limit is known. Flags are 0 and 1."""
 
     low: int
@@ -59,15 +58,17 @@ class Evaluation:
         """The value as far as it is known, over all paths."""
         if self.given_up:
             return self._spread_given_up(name, member)
-        low: int | None = None
-        high: int | None = None
-        for place, (path, value) in enumerate(self.values(name, member)):
-            least, most = _bounds(value, path)
-            low = least if low is None else min(low, least)
-            high = most if place == 0 or high is None or most is None else max(high, most)
-            if place and most is None:
-                high = None
-        return Spread(low or 0, high)
+        if len(self.leaves) == 1:
+            ((path, value),) = self.values(name, member)
+            return Spread(*_bounds(value, path))
+        return _hull(_bounds(value, path) for path, value in self.values(name, member))
+
+    def spread_of_sum(self, wanted: Iterable[tuple[str, int | None]]) -> Spread:
+        """The sum of several values, added up path by path: what excludes each other is never added."""
+        if self.given_up:
+            return Spread(0, None)
+        rows = zip(*(list(self.values(name, member)) for name, member in wanted), strict=True)
+        return _hull(_bounds(sum(value for _, value in row), row[0][0]) for row in rows)
 
     def _spread_given_up(self, name: str, member: int | None) -> Spread:
         where, _, place = self.context.plan.place_of[name]
@@ -90,6 +91,12 @@ class Evaluation:
             for leaf, row in zip(self.leaves, zip(*columns, strict=True), strict=True)
         ]
         return _depends(cases, 0)
+
+
+def _hull(bounds: Iterable[tuple[int, int | None]]) -> Spread:
+    found = list(bounds)
+    highs = [high for _, high in found if high is not None]
+    return Spread(min((low for low, _ in found), default=0), max(highs, default=0) if len(highs) == len(found) else None)
 
 
 @frozen(eq=False)

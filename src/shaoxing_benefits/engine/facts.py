@@ -15,7 +15,7 @@ from ..errors import Problem
 from ..household import Household, Person, Stated
 from ..kinds import Group
 from ..months import Month
-from ..numbers import AGE, AREA, AREA_ONE, FLAG, MONTHS, Unit, What, fen, scaled
+from ..numbers import AGE, AREA, FLAG, MONTHS, Unit, What
 from ..stated import Open, Unknown
 
 
@@ -48,10 +48,8 @@ def _facts_of(cls: type[Stated], *, of_member: bool) -> Iterator[Fact]:
                 yield Fact(f"{name}_{word}", path, of_member, FLAG, f"(Group.{group.name} in {taken})")
         elif path == "new_job.since":
             yield Fact("new_job_month", path, of_member, MONTHS, f"(max(0, month.number - {taken}.number + 1) if {taken} else 0)")
-        elif isinstance(unit, Unit) and unit.name == "fen":
-            yield Fact(name, path, of_member, unit, f"fen({taken})")
-        elif unit is AREA:
-            yield Fact(name, path, of_member, unit, f"scaled({taken}, AREA_ONE)")
+        elif unit is AREA or (isinstance(unit, Unit) and unit.name == "fen"):
+            yield Fact(name, path, of_member, unit, f"{taken}.hundredths")
         else:
             yield Fact(name, path, of_member, unit, taken)
 
@@ -68,7 +66,7 @@ def all_facts() -> Mapping[str, Fact]:
 def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
     """A function that takes these facts, in this order, from a household or a member."""
     values = "".join(f"{fact.expression}, " for fact in facts)
-    names = {"fen": fen, "scaled": scaled, "AREA_ONE": AREA_ONE, "Group": Group}
+    names = {"Group": Group}
     # The expressions are made above from the names of our own classes' fields; nothing stated by a user is ever part of them.
     made: Callable[[Any, Month], tuple[Any, ...]] = eval(f"lambda it, month: ({values})", names)  # noqa: S307
     return made

@@ -1,0 +1,202 @@
+"""Puts household, rulebook and programmes together: the question goes in, the assessment comes out."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
+from .engine.evaluation import Evaluation, Spread, evaluate
+from .engine.facts import open_facts
+from .engine.graph import RuleSet, Segment, build
+from .engine.rule import Programme
+from .engine.scalar import Plan, context, make_plan
+from .errors import InputError, Problem, UsageError
+from .explain import Explainer, Named
+from .household import Household
+from .months import Month
+from .places import data_folder
+from .programmes import MODULES
+from .reading import read_household
+from .rulebook import Question
+from .rulebook_reading import shipped_rulebook
+from .stated import Misfit, shown, suggestion, to_money
+
+PERIODS = ("month", "year", "once")
+
+
+def assess(
+    household: Household | Mapping[str, Any],
+    month: str | date | Month,
+    *,
+    price_index: str | Decimal | int | None = None,
+    overlays: Iterable[Path] = (),
+    known_on: date | None = None,
+    assume_planned: bool = False,
+    beyond_horizon: bool = False,
+    programmes: Iterable[str] | None = None,
+) -> Assessment:
+    """Decide every programme for a household in a month.
+
+    Args:
+        household: a built `Household`, or its data as a dict.
+        month: "2020-04", a `Month`, or any day of the month. Rules and ages are those of its first day.
+        price_index: the rise of the price index in per cent, for the price subsidy (not built yet; kept in the answer).
+        overlays: overlay tables of a county (not read yet: giving one is an error).
+        known_on: answer from what was known on this day; None means from everything in the tables.
+        assume_planned: use announced values as if they had come into force.
+        beyond_horizon: answer for months after the tables' last, carrying the last values on, each with a caveat.
+        programmes: ids of the programmes wanted; None means all.
+
+    Raises:
+        InputError: with everything wrong or missing in the household.
+        UsageError: the month, an option or a programme cannot be answered.
+    """
+    asked = _month(month)
+    # A dict is read here, so that a script and a service need no second call.
+    stated = household if isinstance(household, Household) else read_household(household)
+    options = Options(_price_index(price_index), None if known_on is None else known_on.isoformat(), assume_planned, beyond_horizon)
+    if tuple(overlays):
+        raise UsageError(Problem("overlays", "Overlay tables are not read yet.", "Leave them out."))
+    rules = rule_set()
+    carried = _check_month(asked, rules, beyond_horizon=beyond_horizon)
+    segment = rules.segment(asked.first_day)
+    wanted = _wanted(programmes, rules)
+    plan = _plan(segment, wanted)
+    _check_known(stated, asked, plan)
+    question = Question(stated.district, asked.first_day, known_on, assume_planned)
+    evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
+    explainer = Explainer(stated, evaluation, carried=carried)
+    outcomes = {name: _outcome(segment.programmes[name], evaluation, explainer) for name in wanted}
+    return Assessment(stated.id, asked, _rules(rules), options, outcomes, partial(_totals, segment, outcomes, evaluation, explainer))
+
+
+@cache
+def rule_set() -> RuleSet:
+    """The programmes that come with the package, wired to its tables."""
+    return build(MODULES, shipped_rulebook())
+
+
+@cache
+def _rules(rules: RuleSet) -> Rules:
+    return Rules(rules.rulebook.edition, digest())
+
+
+@cache
+def digest() -> str:
+    """SHA-256 over the tables and the rule code: the same digest means the same rules."""
+    package = Path(__file__).parent
+    files = [*data_folder("rules").rglob("*.toml"), *(package / "programmes").glob("*.py"), package / "numbers.py"]
+    together = hashlib.sha256()
+    for path in sorted(files, key=lambda path: (path.parent.name, path.name)):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        together.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
+        together.update(content)
+    return f"sha256:{together.hexdigest()}"
+
+
+def _month(month: str | date | Month) -> Month:
+    if isinstance(month, Month):
+        return month
+    if isinstance(month, date):
+        return Month(month.year, month.month)
+    try:
+        return Month.parse(month)
+    except (ValueError, TypeError, AttributeError):
+        say = {"value": shown(month)}
+        raise UsageError(Problem("month", "{value} is no month.", "Write year-month, such as 2020-04.", say)) from None
+
+
+def _price_index(given: str | Decimal | int | None) -> Decimal | None:
+    read = None if given is None else to_money(given)
+    if isinstance(read, Misfit):
+        raise UsageError(Problem("price_index", read.problem, "Write the rise in per cent, such as 7.8.", read.values))
+    return read if isinstance(read, Decimal) else None
+
+
+def _check_month(month: Month, rules: RuleSet, *, beyond_horizon: bool) -> bool:
+    """Whether values have to be carried beyond the horizon."""
+    first, last = rules.rulebook.begins, rules.rulebook.horizon
+    say = {"month": month, "first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
+    if month.first_day < first:
+        raise UsageError(Problem("month", "The tables begin in {first}; nothing is known for {month}.", "Ask for a later month.", say))
+    if month.first_day > last and not beyond_horizon:
+        remedy = "Ask for an earlier month, or for values carried beyond the horizon (beyond_horizon)."
+        raise UsageError(Problem("month", "The tables end in {last}; nothing is known for {month}.", remedy, say))
+    return month.first_day > last
+
+
+def _wanted(programmes: Iterable[str] | None, rules: RuleSet) -> tuple[str, ...]:
+    known = tuple(programme.id for programme in rules.programmes)
+    if programmes is None:
+        return known
+    asked = (programmes,) if isinstance(programmes, str) else tuple(programmes)
+    problems = [
+        Problem("programmes", "There is no programme {name}.", "Did you mean: {near}?", {"name": shown(name), "near": suggestion(name, known)})
+        for name in asked
+        if name not in known
+    ]
+    if problems:
+        raise UsageError(problems)
+    return tuple(name for name in known if name in asked)
+
+
+@lru_cache(maxsize=256)
+def _plan(segment: Segment, wanted: tuple[str, ...]) -> Plan:
+    needed: list[str] = []
+    for name in wanted:
+        programme = segment.programmes[name]
+        needed += [each for each in (programme.eligible, programme.amount, programme.shares) if each is not None]
+    return make_plan(segment, needed)
+
+
+def _check_known(household: Household, month: Month, plan: Plan) -> None:
+    problems: list[Problem] = []
+    if household.is_open:
+        problems += open_facts(household, [*plan.household_facts, *plan.member_facts])
+    for place, member in enumerate(household.members):
+        if isinstance(member.birth_date, date) and member.birth_date > month.last_day:
+            say = {"day": member.birth_date, "month": month}
+            problem = Problem(
+                f"members[{place}].birth_date", "Born on {day}, after {month}.", "Correct the date, or leave the member out of this month.", say
+            )
+            problems.append(problem)
+    if problems:
+        raise InputError(problems)
+
+
+def _outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer) -> Outcome:
+    eligible = explainer.named(programme.eligible)
+    amounts = explainer.named(programme.amount)
+    shares = explainer.named(programme.shares) if programme.shares else amounts
+    whole = evaluation.spread_of_sum(amounts) if amounts else None
+    spreads = ((explainer.ids[member], evaluation.spread(name, member)) for name, member in shares if member is not None)
+    paid = tuple((member, spread) for member, spread in spreads if spread.high != 0)
+    status = _status([evaluation.spread(*each) for each in eligible])
+    unknown = evaluation.depends_on([*eligible, *amounts, *shares])
+    missing = Missing((), tuple(sorted(unknown))) if unknown else _NOTHING_MISSING
+    return Outcome(programme.id, status, programme.period, missing, whole, paid, explainer)
+
+
+_NOTHING_MISSING = Missing((), ())
+
+
+def _status(eligible: Iterable[Spread]) -> str:
+    """A programme about members is eligible if any member is."""
+    found = {spread.exact for spread in eligible}
+    if 1 in found:
+        return "eligible"
+    return "undetermined" if None in found else "ineligible"
+
+
+def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation, explainer: Explainer) -> dict[str, Total]:
+    totals = {}
+    for period in PERIODS:
+        paid = [segment.programmes[name] for name, outcome in outcomes.items() if outcome.period == period]
+        spread = evaluation.spread_of_sum([each for programme in paid for each in explainer.named(programme.amount)])
+        unbounded = tuple(programme.id for programme in paid if outcomes[programme.id].high is None)
+        totals[period] = Total(Amount.of_fen(spread.low, spread.high), unbounded)
+    return totals

@@ -1,0 +1,294 @@
+"""The results: frozen objects with Decimal yuan at the surface, and their form as plain data (design, output).
+
+A value is a Decimal (yuan, ratio or square metres), a whole number, a flag, the name of a kind, or a `Range` where it is not known exactly.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Protocol
+
+from attrs import field, frozen
+
+from .months import Month
+from .numbers import yuan
+
+Value = Decimal | int | bool | str
+
+
+@frozen
+class Range:
+    """A value known only to lie between two others; `high` is None where no upper limit is known."""
+
+    low: Value
+    high: Value | None
+
+
+@frozen
+class Amount:
+    """The least and the most that is paid, in yuan a period; `high` is None where no upper limit is known."""
+
+    low: Decimal
+    high: Decimal | None
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The amount, where it is certain."""
+        return self.low if self.low == self.high else None
+
+    @classmethod
+    def of_fen(cls, low: int, high: int | None) -> "Amount":
+        """From fen."""
+        least = yuan(low)
+        return cls(least, least if high == low else None if high is None else yuan(high))
+
+    def to_dict(self) -> dict[str, str | None]:
+        """As in the output."""
+        return {"low": str(self.low), "high": None if self.high is None else str(self.high)}
+
+
+@frozen
+class Condition:
+    """One condition of a programme: whether it holds (None: not decided), and what it compares."""
+
+    id: str
+    member: str | None
+    holds: bool | None
+    actual: Value | Range | None
+    limit: Value | Range | None
+    cites: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the output."""
+        return {
+            "id": self.id,
+            "member": self.member,
+            "holds": self.holds,
+            "actual": plain(self.actual),
+            "limit": plain(self.limit),
+            "cites": list(self.cites),
+        }
+
+
+@frozen
+class Caveat:
+    """A parameter that mattered and is not beyond doubt, with the reason in `note` by language (zh, en)."""
+
+    parameter: str
+    status: str
+    note: Mapping[str, str] = field(hash=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the output; the note is the English one."""
+        return {"parameter": self.parameter, "status": self.status, "note": self.note.get("en", "")}
+
+
+@frozen(eq=False)
+class Step:
+    """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
+
+    Steps that several others use are one object: the tree is complete wherever it is entered.
+    """
+
+    kind: str
+    id: str
+    member: str | None
+    value: Value | Range
+    inputs: tuple["Step", ...] = ()
+    cites: tuple[str, ...] = ()
+    path: str | None = None
+    status: str | None = None
+
+    def to_dict(self, seen: set[int] | None = None) -> dict[str, Any]:
+        """As in the output; a step that has been given in full before (`seen`) is given without its inputs and marked `above`."""
+        seen = set() if seen is None else seen
+        found: dict[str, Any] = {self.kind: self.id, "member": self.member, "value": plain(self.value)}
+        if self.path is not None:
+            found["path"] = self.path
+        if self.status is not None:
+            found["status"] = self.status
+        if self.cites:
+            found["cites"] = list(self.cites)
+        if self.inputs and id(self) in seen:
+            found["above"] = True
+        elif self.inputs:
+            seen.add(id(self))
+            found["inputs"] = [step.to_dict(seen) for step in self.inputs]
+        return found
+
+
+@frozen
+class Missing:
+    """The facts and parameters on which status or amount still depends."""
+
+    facts: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+class Explains(Protocol):
+    """What makes the parts of an outcome that are made only when asked for."""
+
+    def conditions(self, programme: str) -> tuple[Condition, ...]:
+        """Every condition of a programme."""
+
+    def caveats(self, programme: str, missing: Iterable[str]) -> tuple[Caveat, ...]:
+        """What was doubtful and mattered."""
+
+    def steps(self, programme: str) -> tuple[Step, ...]:
+        """The calculation."""
+
+
+@frozen(eq=False)
+class Outcome:
+    """What one programme comes to.
+
+    `status` speaks of eligibility only: "eligible", "ineligible" or "undetermined". Amounts are in yuan a `period`; a programme that pays
+    nothing itself has none. `members` holds what each member gets, by id, for those who get (or may get) something.
+    """
+
+    programme: str
+    status: str
+    period: str | None
+    missing: Missing
+    _whole: tuple[int, int | None] | None = field(repr=False)
+    _shares: tuple[tuple[str, tuple[int, int | None]], ...] = field(repr=False)
+    _explains: Explains = field(repr=False)
+
+    @cached_property
+    def range(self) -> Amount | None:
+        """The least and the most it can be; None for a programme without an amount."""
+        return None if self._whole is None else Amount.of_fen(*self._whole)
+
+    @cached_property
+    def members(self) -> Mapping[str, Amount]:
+        """What each member gets, for those who get or may get something."""
+        return {member: Amount.of_fen(*spread) for member, spread in self._shares}
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount, where it is certain."""
+        return None if self.range is None else self.range.exact
+
+    @property
+    def low(self) -> Decimal | None:
+        """The least it can be; None for a programme without an amount."""
+        return None if self.range is None else self.range.low
+
+    @property
+    def high(self) -> Decimal | None:
+        """The most it can be; None where no upper limit is known."""
+        return None if self.range is None else self.range.high
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition, of every member where it is about members."""
+        return self._explains.conditions(self.programme)
+
+    @cached_property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """The parameters that mattered here and are assumed, secondary, planned or unpublished."""
+        return self._explains.caveats(self.programme, self.missing.parameters)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The calculation as trees: the household's amount first, then each member's."""
+        return self._explains.steps(self.programme)
+
+    def to_dict(self, *, steps: bool = False) -> dict[str, Any]:
+        """As in the output; with `steps`, the calculation too."""
+
+        def said(value: Decimal | None) -> str | None:
+            return None if value is None else str(value)
+
+        found = {
+            "status": self.status,
+            "amount": said(self.amount),
+            "low": said(self.low),
+            "high": said(self.high),
+            "period": self.period,
+            "members": {member: amount.to_dict() for member, amount in self.members.items()},
+            "conditions": [condition.to_dict() for condition in self.conditions],
+            "caveats": [caveat.to_dict() for caveat in self.caveats],
+            "missing": {"facts": list(self.missing.facts), "parameters": list(self.missing.parameters)},
+        }
+        if steps:
+            seen: set[int] = set()
+            found["steps"] = [step.to_dict(seen) for step in self.steps]
+        return found
+
+
+@frozen
+class Total:
+    """What the programmes paid in one period come to together; `unbounded` names those without a known upper limit."""
+
+    range: Amount
+    unbounded: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the output."""
+        return {**self.range.to_dict(), "unbounded": list(self.unbounded)}
+
+
+@frozen
+class Rules:
+    """Which rules an answer rests on: edition and digest of tables and rule code, and the overlays used."""
+
+    edition: str
+    digest: str
+    overlays: tuple[str, ...] = ()
+
+
+@frozen
+class Options:
+    """What was asked for beside household and month."""
+
+    price_index: Decimal | None = None
+    known_on: str | None = None
+    assume_planned: bool = False
+    beyond_horizon: bool = False
+
+
+@frozen(eq=False)
+class Assessment:
+    """The answer for one household in one month: `assessment["dibao"]` is an `Outcome`."""
+
+    household: str
+    month: Month
+    rules: Rules
+    options: Options
+    programmes: Mapping[str, Outcome]
+    _totals: Callable[[], Mapping[str, Total]] = field(repr=False, eq=False)
+
+    @cached_property
+    def totals(self) -> Mapping[str, Total]:
+        """What is paid a month, a year and once, over all programmes that were asked for."""
+        return self._totals()
+
+    def __getitem__(self, programme: str) -> Outcome:
+        return self.programmes[programme]
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return iter(self.programmes.values())
+
+    def to_dict(self, *, steps: bool = False) -> dict[str, Any]:
+        """As in the output: texts, numbers and None only, ready for JSON."""
+        return {
+            "household": self.household,
+            "month": str(self.month),
+            "rules": {"edition": self.rules.edition, "digest": self.rules.digest, "overlays": list(self.rules.overlays)},
+            "options": {
+                "price_index": plain(self.options.price_index),
+                "known_on": self.options.known_on,
+                "assume_planned": self.options.assume_planned,
+                "beyond_horizon": self.options.beyond_horizon,
+            },
+            "programmes": {name: outcome.to_dict(steps=steps) for name, outcome in self.programmes.items()},
+            "totals": {period: total.to_dict() for period, total in self.totals.items()},
+        }
+
+
+def plain(value: Value | Range | None) -> Any:
+    """A value for JSON: decimals as text."""
+    if isinstance(value, Range):
+        return {"low": plain(value.low), "high": plain(value.high)}
+    return str(value) if isinstance(value, Decimal) else value
