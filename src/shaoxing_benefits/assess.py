@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
-from .engine.evaluation import Evaluation, Spread, evaluate
+from .engine.evaluation import Evaluation, evaluate
 from .engine.facts import open_facts
 from .engine.graph import RuleSet, Segment, build
 from .engine.rule import Programme
@@ -23,6 +23,7 @@ from .programmes import MODULES
 from .reading import read_household
 from .rulebook import Question
 from .rulebook_reading import shipped_rulebook
+from .sources import shipped_facts
 from .stated import Misfit, shown, suggestion, to_money
 
 PERIODS = ("month", "year", "once")
@@ -77,7 +78,7 @@ def assess(
 @cache
 def rule_set() -> RuleSet:
     """The programmes that come with the package, wired to its tables."""
-    return build(MODULES, shipped_rulebook())
+    return build(MODULES, shipped_rulebook(), shipped_facts())
 
 
 @cache
@@ -120,13 +121,16 @@ def _price_index(given: str | Decimal | int | None) -> Decimal | None:
 def _check_month(month: Month, rules: RuleSet, *, beyond_horizon: bool) -> bool:
     """Whether values have to be carried beyond the horizon."""
     first, last = rules.rulebook.begins, rules.rulebook.horizon
+    day = month.first_day
+    if first <= day <= last:
+        return False
     say = {"month": month, "first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
-    if month.first_day < first:
+    if day < first:
         raise UsageError(Problem("month", "The tables begin in {first}; nothing is known for {month}.", "Ask for a later month.", say))
-    if month.first_day > last and not beyond_horizon:
+    if not beyond_horizon:
         remedy = "Ask for an earlier month, or for values carried beyond the horizon (beyond_horizon)."
         raise UsageError(Problem("month", "The tables end in {last}; nothing is known for {month}.", remedy, say))
-    return month.first_day > last
+    return True
 
 
 def _wanted(programmes: Iterable[str] | None, rules: RuleSet) -> tuple[str, ...]:
@@ -158,8 +162,9 @@ def _check_known(household: Household, month: Month, plan: Plan) -> None:
     if household.is_open:
         problems += open_facts(household, [*plan.household_facts, *plan.member_facts])
     for place, member in enumerate(household.members):
-        if isinstance(member.birth_date, date) and member.birth_date > month.last_day:
-            say = {"day": member.birth_date, "month": month}
+        born = member.birth_date
+        if isinstance(born, date) and Month.number_of(born) > month.number:
+            say = {"day": born, "month": month}
             problem = Problem(
                 f"members[{place}].birth_date", "Born on {day}, after {month}.", "Correct the date, or leave the member out of this month.", say
             )
@@ -172,21 +177,25 @@ def _outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer)
     eligible = explainer.named(programme.eligible)
     amounts = explainer.named(programme.amount)
     shares = explainer.named(programme.shares) if programme.shares else amounts
+    wanted = [*eligible, *amounts, *shares] if programme.shares else [*eligible, *amounts]
+    missing = _NOTHING_MISSING
+    if None in [evaluation.exact(*each) for each in wanted]:
+        missing = Missing((), tuple(sorted(evaluation.depends_on(wanted))))
     whole = evaluation.spread_of_sum(amounts) if amounts else None
-    spreads = ((explainer.ids[member], evaluation.spread(name, member)) for name, member in shares if member is not None)
-    paid = tuple((member, spread) for member, spread in spreads if spread.high != 0)
-    status = _status([evaluation.spread(*each) for each in eligible])
-    unknown = evaluation.depends_on([*eligible, *amounts, *shares])
-    missing = Missing((), tuple(sorted(unknown))) if unknown else _NOTHING_MISSING
-    return Outcome(programme.id, status, programme.period, missing, whole, paid, explainer)
+    paid = []
+    for name, member in shares:
+        if member is not None and (spread := evaluation.spread(name, member)).high != 0:
+            paid.append((explainer.ids[member], spread))
+    status = _status([evaluation.exact(*each) for each in eligible])
+    return Outcome(programme.id, status, programme.period, missing, whole, tuple(paid), explainer)
 
 
 _NOTHING_MISSING = Missing((), ())
 
 
-def _status(eligible: Iterable[Spread]) -> str:
+def _status(eligible: Iterable[int | None]) -> str:
     """A programme about members is eligible if any member is."""
-    found = {spread.exact for spread in eligible}
+    found = set(eligible)
     if 1 in found:
         return "eligible"
     return "undetermined" if None in found else "ineligible"

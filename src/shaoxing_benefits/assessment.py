@@ -57,6 +57,7 @@ class Condition:
     actual: Value | Range | None
     limit: Value | Range | None
     cites: tuple[str, ...]
+    summary: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """As in the output."""
@@ -83,21 +84,43 @@ class Caveat:
         return {"parameter": self.parameter, "status": self.status, "note": self.note.get("en", "")}
 
 
+class Unfolds(Protocol):
+    """What knows the inputs of a step."""
+
+    def inputs_of(self, step: "Step") -> tuple["Step", ...]:
+        """Every input."""
+
+    def decisive_of(self, step: "Step") -> tuple["Step", ...]:
+        """The inputs that mattered."""
+
+
 @frozen(eq=False)
 class Step:
     """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
 
-    Steps that several others use are one object: the tree is complete wherever it is entered.
+    A step that several others use is one object; the tree is complete wherever it is entered. It is unfolded as it is walked.
     """
 
     kind: str
     id: str
     member: str | None
+    summary: str
     value: Value | Range
-    inputs: tuple["Step", ...] = ()
-    cites: tuple[str, ...] = ()
-    path: str | None = None
-    status: str | None = None
+    cites: tuple[str, ...]
+    path: str | None
+    status: str | None
+    named: tuple[str, int | None] = field(repr=False)
+    _unfolds: Unfolds = field(repr=False)
+
+    @cached_property
+    def inputs(self) -> tuple["Step", ...]:
+        """Everything the value was made from."""
+        return self._unfolds.inputs_of(self)
+
+    @cached_property
+    def decisive(self) -> tuple["Step", ...]:
+        """Of the inputs, those of which another value could have led to another result."""
+        return self._unfolds.decisive_of(self)
 
     def to_dict(self, seen: set[int] | None = None) -> dict[str, Any]:
         """As in the output; a step that has been given in full before (`seen`) is given without its inputs and marked `above`."""

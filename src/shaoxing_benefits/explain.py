@@ -28,9 +28,8 @@ class Explainer:
     def __init__(self, household: Household, evaluation: Evaluation, *, carried: bool) -> None:
         self.household, self.evaluation, self.carried = household, evaluation, carried
         self.segment = evaluation.context.plan.segment
-        self.entries = {entry.definition.code_name: entry for entry in evaluation.context.entries}
+        self.entries = evaluation.context.entry_of
         self.ids = [member.id for member in evaluation.members]
-        self.paths = {member.id: f"members[{place}]" for place, member in enumerate(household.members)}
         self._steps: dict[Named, Step] = {}
         self._doubts_of: dict[Named, dict[Caveat, None]] = {}
 
@@ -58,13 +57,21 @@ class Explainer:
         node = self.segment.nodes[name]
         assert isinstance(node, Rule)  # noqa: S101 - conditions are made by the decorator alone
         actual, limit = (None if each is None else self._value(each, member) for each in (node.actual, node.limit))
-        holds = self.evaluation.spread(name, member).exact
-        return Condition(name, self._id(member), None if holds is None else bool(holds), actual, limit, self._cites(node))
+        holds = self.evaluation.exact(name, self._own(name, member))
+        return Condition(name, self._id(member), None if holds is None else bool(holds), actual, limit, self._cites(node), node.summary)
 
     def _cites(self, node: Rule) -> tuple[str, ...]:
-        """The rule's own sources, and those of the parameters it compares with."""
-        entry = self.entries.get(node.limit or "")
-        return tuple(dict.fromkeys((*node.cites, *(entry.sources if entry else ()))))
+        """The rule's own sources, and those of the parameters from which its limit is made."""
+        found = dict.fromkeys(node.cites)
+        waiting = [node.limit] if node.limit else []
+        while waiting:
+            name = waiting.pop(0)
+            limit = self.segment.nodes[name]
+            if isinstance(limit, Definition):
+                found |= dict.fromkeys(self.entries[name].sources)
+            elif isinstance(limit, Rule):
+                waiting.extend(limit.takes)
+        return tuple(found)
 
     def _id(self, member: int | None) -> str | None:
         return None if member is None else self.ids[member]
@@ -87,14 +94,24 @@ class Explainer:
     def _make_step(self, name: str, member: int | None) -> Step:
         node = self.segment.nodes[name]
         value = self._value(name, member)
+        who = None if member is None else self.ids[member]
         if isinstance(node, Definition):
             entry = self.entries[name]
-            return Step("parameter", node.name, None, value, (), entry.sources, None, str(entry.status))
+            return Step("parameter", node.name, who, node.label["en"], value, entry.sources, None, str(entry.status), (name, member), self)
         if isinstance(node, Fact):
-            prefix = "" if member is None else f"{self.paths[self.ids[member]]}."
-            return Step("fact", name, self._id(member), value, (), (), f"{prefix}{node.path}")
-        inputs = tuple(self.step(*each) for each in self._inputs(node, member))
-        return Step("rule", name, self._id(member), value, inputs, node.cites)
+            prefix = "" if member is None else f"members[{self.household.members.index(self.evaluation.members[member])}]."
+            return Step("fact", name, who, node.path, value, (), f"{prefix}{node.path}", None, (name, member), self)
+        return Step("rule", name, who, node.summary, value, node.cites, None, None, (name, member), self)
+
+    def inputs_of(self, step: Step) -> tuple[Step, ...]:
+        """The steps of everything a step was made from."""
+        name, member = step.named
+        return tuple(self.step(*each) for each in self._inputs(self.segment.nodes[name], member))
+
+    def decisive_of(self, step: Step) -> tuple[Step, ...]:
+        """The steps of what mattered to a step."""
+        name, member = step.named
+        return tuple(self.step(*each) for each in self._that_mattered(self.segment.nodes[name], member))
 
     def _inputs(self, node: Node, member: int | None) -> Iterator[Named]:
         if isinstance(node, Fact | Definition):
@@ -112,7 +129,7 @@ class Explainer:
         found = dict[Caveat, None]()
         for eligible, member in self.named(about.eligible):
             found |= self._doubts((eligible, member))
-            if about.amount and self.evaluation.spread(eligible, member).exact != 0:
+            if about.amount and self.evaluation.exact(eligible, member) != 0:
                 for each in ((about.amount, member), *self.named(about.shares)):
                     found |= self._doubts(each)
         names = set(missing)
@@ -137,7 +154,7 @@ class Explainer:
         return found
 
     def _failed(self, node: AllOf, member: int | None) -> list[Named]:
-        return [each for each in self._inputs(node, member) if self.evaluation.spread(*each).exact == 0]
+        return [each for each in self._inputs(node, member) if self.evaluation.exact(*each) == 0]
 
     def _caveats_on(self, entry: Entry) -> Iterator[Caveat]:
         if entry.status in _DOUBTFUL:
@@ -150,8 +167,15 @@ class Explainer:
     def _that_mattered(self, node: Node, member: int | None) -> Iterator[Named]:
         """The inputs of which another value could have led this step to another result."""
         inputs = list(self._inputs(node, member))
+        if isinstance(node, AllOf):
+            failed = self._failed(node, member)
+            yield from failed or inputs
+            return
+        if isinstance(node, Total):
+            # A member who adds nothing did not matter to a sum.
+            yield from (each for each in inputs if self.evaluation.spread(*each).high != 0)
+            return
         if not isinstance(node, Rule):
-            yield from inputs
             return
         spreads = [self.evaluation.spread(*each) for each in inputs]
         values: list[Any] = [spread.low for spread in spreads]

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from attrs.validators import ge, le
 from dateutil.relativedelta import relativedelta
 
+MONTHS_A_YEAR = 12
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")
 
 
@@ -36,14 +37,14 @@ class Month:
         return date(self.year, self.month, 1)
 
     @property
-    def last_day(self) -> date:
-        """The last day of the month."""
-        return self.first_day + relativedelta(months=1, days=-1)
-
-    @property
     def number(self) -> int:
         """Months since the year 0, for differences."""
-        return self.year * 12 + self.month - 1
+        return self.year * MONTHS_A_YEAR + self.month - 1
+
+    @staticmethod
+    def number_of(day: date) -> int:
+        """The number of the month that holds a day."""
+        return day.year * MONTHS_A_YEAR + day.month - 1
 
     def age_of(self, born: date) -> int:
         """Whole years of age on the first day; a child born during the month is 0.

@@ -13,11 +13,11 @@ from enum import IntEnum
 from typing import Annotated, NamedTuple
 
 from .kinds import Rounding
+from .months import MONTHS_A_YEAR as MONTHS_A_YEAR
 
 RATE_ONE = 10_000
 AREA_ONE = 100
 FEN_PER_YUAN = 100
-MONTHS_A_YEAR = 12
 
 
 class Unit(NamedTuple):

@@ -1,9 +1,9 @@
 """What running a plan on a household came to: every value by name, as far as it is known, and on which unknowns it still depends."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..household import Household, Person
 from ..months import Month
@@ -36,46 +36,50 @@ class Evaluation:
     household_values: Values
     member_values: Sequence[Values]
     leaves: Sequence[Leaf[Results]]
-    given_up: bool = field(default=False)
+    given_up: bool = False
 
-    def values(self, name: str, member: int | None) -> Iterator[tuple[Path, Any]]:
-        """The value on each path."""
+    def _value(self, name: str, member: int | None, leaf: Leaf[Results]) -> Any:
         where, number, place = self.context.plan.place_of[name]
-        for leaf in self.leaves:
-            if where == "household":
-                value = leaf.result[0][place]
-            elif where == "member":
-                value = leaf.result[1][number][_named(member)][place]
-            elif where == "constant":
-                value = self.context.values[place] if self.leaves[0].path is _NO_PATH else self.context.values_on(leaf.path)[place]
-            elif where == "household_fact":
-                value = self.household_values[place]
-            else:
-                value = self.member_values[_named(member)][place]
-            yield leaf.path, value
+        if where == "household":
+            return leaf.result[0][place]
+        if where == "member":
+            return leaf.result[1][number][member][place]  # type: ignore[index]  # a member's value is asked for with the member
+        if where == "member_fact":
+            return self.member_values[member][place]  # type: ignore[index]  # as above
+        if where == "household_fact":
+            return self.household_values[place]
+        return self.context.values[place] if leaf.path is _NO_PATH else self.context.values_on(leaf.path)[place]
+
+    def exact(self, name: str, member: int | None = None) -> int | None:
+        """The value, where it is certain."""
+        if len(self.leaves) == 1:
+            value = self._value(name, member, self.leaves[0])
+            if not isinstance(value, Uncertain):
+                return value  # type: ignore[no-any-return]  # rules give whole numbers, flags and kinds, all of them int
+        return self.spread(name, member).exact
 
     def spread(self, name: str, member: int | None = None) -> Spread:
         """The value as far as it is known, over all paths."""
         if self.given_up:
             return self._spread_given_up(name, member)
         if len(self.leaves) == 1:
-            ((path, value),) = self.values(name, member)
-            return Spread(*_bounds(value, path))
-        return _hull(_bounds(value, path) for path, value in self.values(name, member))
+            leaf = self.leaves[0]
+            return Spread(*_bounds(self._value(name, member, leaf), leaf.path))
+        return _hull(_bounds(self._value(name, member, leaf), leaf.path) for leaf in self.leaves)
 
     def spread_of_sum(self, wanted: Iterable[tuple[str, int | None]]) -> Spread:
         """The sum of several values, added up path by path: what excludes each other is never added."""
         if self.given_up:
             return Spread(0, None)
-        rows = zip(*(list(self.values(name, member)) for name, member in wanted), strict=True)
-        return _hull(_bounds(sum(value for _, value in row), row[0][0]) for row in rows)
+        named = list(wanted)
+        return _hull(_bounds(sum(self._value(*each, leaf) for each in named), leaf.path) for leaf in self.leaves)
 
     def _spread_given_up(self, name: str, member: int | None) -> Spread:
         where, _, place = self.context.plan.place_of[name]
         if where == "household_fact":
             return Spread(self.household_values[place], self.household_values[place])
         if where == "member_fact":
-            value = self.member_values[_named(member)][place]
+            value = self.member_values[member][place]  # type: ignore[index]  # as above
             return Spread(value, value)
         if where == "constant":
             return Spread(*_bounds(self.context.values[place], _NO_PATH))
@@ -85,12 +89,8 @@ class Evaluation:
         """The parameters and facts that could still change these values."""
         if self.given_up:
             return frozenset().union(*(symbol.origins for symbol in self.context.symbols if symbol is not None))
-        columns = [list(self.values(name, member)) for name, member in wanted]
-        cases = [
-            _Case(leaf.path, tuple(_bounds(value, path) for path, value in row), frozenset().union(*(_origins(value, path) for path, value in row)))
-            for leaf, row in zip(self.leaves, zip(*columns, strict=True), strict=True)
-        ]
-        return _depends(cases, 0)
+        named = list(wanted)
+        return _depends([_case(leaf.path, [self._value(*each, leaf) for each in named]) for leaf in self.leaves], 0)
 
 
 def _hull(bounds: Iterable[tuple[int, int | None]]) -> Spread:
@@ -104,6 +104,11 @@ class _Case:
     path: Path
     outcome: tuple[tuple[int, int | None], ...]
     origins: frozenset[str]
+
+
+def _case(path: Path, values: list[Any]) -> _Case:
+    origins = (_origins(value, path) for value in values)
+    return _Case(path, tuple(_bounds(value, path) for value in values), frozenset().union(*origins))
 
 
 def _depends(cases: list[_Case], depth: int) -> frozenset[str]:
@@ -121,12 +126,6 @@ def _depends(cases: list[_Case], depth: int) -> frozenset[str]:
 
 
 _NO_PATH = Path()
-
-
-def _named(member: int | None) -> int:
-    if member is None:
-        raise LookupError("this value belongs to a member: say which")
-    return member
 
 
 def _bounds(value: Any, path: Path) -> tuple[int, int | None]:

@@ -3,7 +3,7 @@
 A rule set is cut where a rule or condition begins or ends; between two cuts (a `Segment`) each name means one thing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from types import ModuleType
@@ -56,14 +56,14 @@ class RuleSet:
         return next(each for each in reversed(self.segments) if each.begins <= day)
 
 
-def build(modules: Iterable[ModuleType], rulebook: Rulebook, facts: Mapping[str, Fact] | None = None) -> RuleSet:
-    """Wire the rules of some modules.
+def build(modules: Iterable[ModuleType], rulebook: Rulebook, sources: Container[str]) -> RuleSet:
+    """Wire the rules of some modules to the tables; `sources` are the citations that resolve.
 
     Raises:
         RuleError: with everything that does not fit together.
     """
     found = declared(modules)
-    wiring = _Wiring(found, rulebook, all_facts() if facts is None else facts)
+    wiring = _Wiring(found, rulebook, sources)
     segments = tuple(wiring.segments())
     if wiring.problems:
         raise RuleError(wiring.problems)
@@ -71,8 +71,9 @@ def build(modules: Iterable[ModuleType], rulebook: Rulebook, facts: Mapping[str,
 
 
 class _Wiring:
-    def __init__(self, found: Declared, rulebook: Rulebook, facts: Mapping[str, Fact]) -> None:
-        self.found, self.rulebook, self.facts = found, rulebook, facts
+    def __init__(self, found: Declared, rulebook: Rulebook, sources: Container[str]) -> None:
+        self.found, self.rulebook, self.sources = found, rulebook, sources
+        self.facts = all_facts()
         self.parameters = rulebook.of_code_name
         self.problems: list[Problem] = []
         self.versions: dict[str, list[Rule]] = {}
@@ -127,6 +128,9 @@ class _Wiring:
             for rule in ordered:
                 if rule.since and rule.until and rule.until < rule.since:
                     self._add(name, "A version of the rule ends before it begins.", "Correct since or until.")
+                for source in rule.cites:
+                    if source not in self.sources:
+                        self._add(name, "The fact {source} is in no sheet.", "Add it to seeds/, or correct the citation.", source=source)
 
     def _segment(self, begins: date) -> Segment | None:
         nodes: dict[str, Node] = {**self.facts, **self.parameters}

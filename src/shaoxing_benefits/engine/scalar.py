@@ -58,6 +58,7 @@ class Context:
     entries: tuple[Entry, ...]
     symbols: tuple[Symbol | None, ...]
     values: Values
+    entry_of: Mapping[str, Entry]
 
     def values_on(self, path: Path) -> Values:
         """The same, with the unpublished parameters bound to a path that is being explored."""
@@ -76,7 +77,8 @@ def context(plan: Plan, rulebook: Rulebook, question: Question) -> Context:
     entries = tuple(rulebook.holding(definition.name, question) for definition in plan.parameters)
     # An amount or a number of things that is not published is at least nought: that much its unit says.
     symbols = tuple(Symbol(entry.low or 0, entry.high, frozenset({entry.name})) if entry.value is None else None for entry in entries)
-    return Context(plan, entries, symbols, plan.fold(_parameter_values(entries, symbols, None)))
+    entry_of = {entry.definition.code_name: entry for entry in entries}
+    return Context(plan, entries, symbols, plan.fold(_parameter_values(entries, symbols, None)), entry_of)
 
 
 def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:

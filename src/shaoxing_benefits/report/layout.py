@@ -1,0 +1,74 @@
+"""Lines and tables on a terminal, with wide characters counted as two columns."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+
+def width(text: str) -> int:
+    """How many columns a text takes."""
+    return sum(0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def padded(text: str, columns: int, *, right: bool = False) -> str:
+    """The text filled up with blanks to a number of columns."""
+    blanks = " " * max(0, columns - width(text))
+    return blanks + text if right else text + blanks
+
+
+def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), most: int = 80) -> Iterator[str]:
+    """Aligned columns; the last one is wrapped so that no line is wider than `most`."""
+    last = len(rows[0]) - 1
+    widths = [max(width(row[place]) for row in rows) for place in range(last)]
+    indent = sum(widths) + 2 * last
+    for row in rows:
+        cells = [padded(cell, columns, right=place in right) for place, (cell, columns) in enumerate(zip(row, widths, strict=False))]
+        lines = list(wrapped(row[last], max(20, most - indent))) or [""]
+        yield ("  ".join([*cells, lines[0]])).rstrip()
+        for line in lines[1:]:
+            yield " " * indent + line
+
+
+def wrapped(text: str, columns: int) -> Iterator[str]:
+    """The text in lines of at most so many columns, broken at blanks or between wide characters."""
+    line, used = "", 0
+    for word in _words(text):
+        size = width(word)
+        if line and used + size > columns:
+            yield line.rstrip()
+            line, used = "", 0
+        if line or not word.isspace():
+            line += word
+            used += size
+    if line.strip():
+        yield line.rstrip()
+
+
+_NEVER_FIRST = "，。；：、）》”’！？"
+
+
+def _words(text: str) -> Iterator[str]:
+    word = ""
+    for sign in text:
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        if sign in _NEVER_FIRST:
+            word += sign
+        elif sign == " " or wide:
+            if word:
+                yield word
+            word = ""
+            if wide:
+                word = sign
+            else:
+                yield sign
+        else:
+            if word and unicodedata.east_asian_width(word[-1]) in "WF":
+                yield word
+                word = ""
+            word += sign
+    if word:
+        yield word
+
+
+def indented(lines: Iterable[str], by: int) -> Iterator[str]:
+    """The lines, moved to the right."""
+    return (" " * by + line if line else line for line in lines)
