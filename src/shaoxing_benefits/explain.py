@@ -101,7 +101,8 @@ class Explainer:
         if isinstance(node, Fact):
             prefix = "" if member is None else f"members[{self.household.members.index(self.evaluation.members[member])}]."
             return Step("fact", name, who, node.path, value, (), f"{prefix}{node.path}", None, (name, member), self)
-        return Step("rule", name, who, node.summary, value, node.cites, None, None, (name, member), self)
+        kind = "total" if isinstance(node, Total) else "rule"
+        return Step(kind, name, who, node.summary, value, node.cites, None, None, (name, member), self)
 
     def inputs_of(self, step: Step) -> tuple[Step, ...]:
         """The steps of everything a step was made from."""
@@ -167,18 +168,12 @@ class Explainer:
     def _that_mattered(self, node: Node, member: int | None) -> Iterator[Named]:
         """The inputs of which another value could have led this step to another result."""
         inputs = list(self._inputs(node, member))
-        if isinstance(node, AllOf):
-            failed = self._failed(node, member)
-            yield from failed or inputs
-            return
-        if isinstance(node, Total):
-            # A member who adds nothing did not matter to a sum.
-            yield from (each for each in inputs if self.evaluation.spread(*each).high != 0)
-            return
         if not isinstance(node, Rule):
+            yield from (self._failed(node, member) if isinstance(node, AllOf) else ()) or inputs
             return
         spreads = [self.evaluation.spread(*each) for each in inputs]
-        values: list[Any] = [spread.low for spread in spreads]
+        # For what is open, a number that is not its lowest stands: nought would hide that it matters.
+        values: list[Any] = [spread.low + (spread.exact is None) for spread in spreads]
         usual = _result(node, values)
         for place, (each, spread) in enumerate(zip(inputs, spreads, strict=True)):
             others = _other_values(_unit(self.segment.nodes[each[0]]), spread)
@@ -198,7 +193,9 @@ def _other_values(unit: What, spread: Spread) -> Iterable[int]:
         return [other for other in unit if other != spread.low]
     if unit is FLAG:
         return [0 if spread.low else 1]
-    return [0, _HUGE] if spread.exact is not None else [0, _HUGE, spread.high or _HUGE]
+    # A limit in money is never nought: to have nothing is to be below any.
+    least = 1 if unit.name == "fen" else 0
+    return [least, _HUGE] if spread.exact is not None else [least, _HUGE, spread.high or _HUGE]
 
 
 def _unit(node: Node) -> What:

@@ -28,12 +28,17 @@ class TooManyPathsError(Exception):
 
 
 class Symbol:
-    """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from."""
+    """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from.
 
-    __slots__ = ("high", "low", "origins")
+    One that stands for a product keeps its `factors`: when they are narrowed, so is the product.
+    """
 
-    def __init__(self, low: int | None, high: int | None, origins: frozenset[str]) -> None:
-        self.low, self.high, self.origins = low, high, origins
+    __slots__ = ("factors", "high", "low", "origins")
+
+    def __init__(
+        self, low: int | None, high: int | None, origins: frozenset[str], factors: tuple["Uncertain", "Uncertain"] | None = None
+    ) -> None:
+        self.low, self.high, self.origins, self.factors = low, high, origins, factors
 
 
 class Path:
@@ -43,12 +48,16 @@ class Path:
         self._given = answers
         self.answers: list[bool] = []
         self.origins: list[frozenset[str]] = []
-        self._ranges: dict[Symbol, tuple[int | None, int | None]] = {}
+        self._ranges: dict[Symbol, Bounds] = {}
         self._at_most_nought: list[Uncertain] = []
 
-    def range_of(self, symbol: Symbol) -> tuple[int | None, int | None]:
+    def range_of(self, symbol: Symbol) -> "Bounds":
         """What is known of a symbol on this path."""
-        return self._ranges.get(symbol, (symbol.low, symbol.high))
+        known = self._ranges.get(symbol, (symbol.low, symbol.high))
+        if symbol.factors is None:
+            return known
+        one, other = symbol.factors
+        return _narrower(known, _product(one.bounds(), other.bounds()))
 
     def is_negative(self, form: "Uncertain") -> bool:
         """Answer an undecided `form < 0`, and keep the constraint."""
@@ -106,7 +115,7 @@ class Uncertain:
         """The parameters and facts it depends on."""
         return frozenset().union(*(symbol.origins for symbol in self.terms))
 
-    def bounds(self) -> tuple[int | None, int | None]:
+    def bounds(self) -> "Bounds":
         """The least and the greatest number it can be, as far as is known; None where there is no limit."""
         low: int | None = self.constant
         high: int | None = self.constant
@@ -117,9 +126,6 @@ class Uncertain:
             low = None if low is None or least is None else low + factor * least
             high = None if high is None or most is None else high + factor * most
         return low, high
-
-    def _new(self, low: int | None, high: int | None, origins: frozenset[str]) -> "Uncertain":
-        return Uncertain({Symbol(low, high, origins): 1}, 0, self.path)
 
     def __add__(self, other: Any) -> Any:
         if not isinstance(other, Uncertain):
@@ -145,8 +151,9 @@ class Uncertain:
 
     def __mul__(self, other: Any) -> Any:
         if isinstance(other, Uncertain):
-            low, high = _product(self.bounds(), other.bounds())
-            return self._new(low, high, self.origins | other.origins)
+            path = self.path or other.path
+            symbol = Symbol(*_product(self.bounds(), other.bounds()), self.origins | other.origins, (self, other))
+            return Uncertain({symbol: 1}, 0, path)
         if not other:
             return 0
         return Uncertain({symbol: factor * other for symbol, factor in self.terms.items()}, self.constant * other, self.path)
@@ -160,7 +167,8 @@ class Uncertain:
             terms = {symbol: factor // divisor for symbol, factor in self.terms.items()}
             return Uncertain(terms, self.constant // divisor, self.path)
         low, high = self.bounds()
-        quotient = self._new(None if low is None else low // divisor, None if high is None else high // divisor, self.origins)
+        symbol = Symbol(None if low is None else low // divisor, None if high is None else high // divisor, self.origins)
+        quotient = Uncertain({symbol: 1}, 0, self.path)
         if self.path is not None:
             rest = self - quotient * divisor
             self.path.require(-rest)
@@ -218,9 +226,16 @@ def _is_negative(form: Any) -> bool:
     return bool(form < 0)
 
 
-def _product(
-    one: tuple[int | None, int | None], other: tuple[int | None, int | None]
-) -> tuple[int | None, int | None]:
+Bounds = tuple[int | None, int | None]
+
+
+def _narrower(one: Bounds, other: Bounds) -> Bounds:
+    lows = [low for low in (one[0], other[0]) if low is not None]
+    highs = [high for high in (one[1], other[1]) if high is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _product(one: Bounds, other: Bounds) -> Bounds:
     (low, high), (least, most) = one, other
     if low is not None and least is not None and low >= 0 and least >= 0:
         return low * least, None if high is None or most is None else high * most

@@ -90,7 +90,8 @@ class Evaluation:
         if self.given_up:
             return frozenset().union(*(symbol.origins for symbol in self.context.symbols if symbol is not None))
         named = list(wanted)
-        return _depends([_case(leaf.path, [self._value(*each, leaf) for each in named]) for leaf in self.leaves], 0)
+        cases = [_case(leaf.path, [self._value(*each, leaf) for each in named]) for leaf in self.leaves]
+        return _tree(cases, 0).all_origins()
 
 
 def _hull(bounds: Iterable[tuple[int, int | None]]) -> Spread:
@@ -101,28 +102,43 @@ def _hull(bounds: Iterable[tuple[int, int | None]]) -> Spread:
 
 @frozen(eq=False)
 class _Case:
+    """One path, what the values are on it (forms included), and what those forms stem from."""
+
     path: Path
-    outcome: tuple[tuple[int, int | None], ...]
+    outcome: tuple[Any, ...]
     origins: frozenset[str]
+
+
+@frozen
+class _Tree:
+    """What the values come to, by the answers to the comparisons that make a difference to them."""
+
+    origins: frozenset[str]
+    outcome: tuple[Any, ...] = ()
+    yes: "_Tree | None" = None
+    no: "_Tree | None" = None
+
+    def all_origins(self) -> frozenset[str]:
+        """Everything the values depend on."""
+        below = (tree.all_origins() for tree in (self.yes, self.no) if tree is not None)
+        return self.origins.union(*below)
 
 
 def _case(path: Path, values: list[Any]) -> _Case:
     origins = (_origins(value, path) for value in values)
-    return _Case(path, tuple(_bounds(value, path) for value in values), frozenset().union(*origins))
+    return _Case(path, tuple(_form(value, path) for value in values), frozenset().union(*origins))
 
 
-def _depends(cases: list[_Case], depth: int) -> frozenset[str]:
-    """Follow the comparisons in the order in which they came up: one whose two answers lead to different outcomes is depended on."""
+def _tree(cases: list[_Case], depth: int) -> _Tree:
+    """Ask the comparisons in the order in which they came up; one whose two answers lead to the same is left out."""
     if len(cases) == 1:
-        return cases[0].origins
+        return _Tree(cases[0].origins, cases[0].outcome)
     yes = [case for case in cases if case.path.answers[depth]]
     no = [case for case in cases if not case.path.answers[depth]]
     if not yes or not no:
-        return _depends(cases, depth + 1)
-    found = _depends(yes, depth + 1) | _depends(no, depth + 1)
-    if found or {case.outcome for case in yes} != {case.outcome for case in no}:
-        found |= cases[0].path.origins[depth]
-    return found
+        return _tree(yes or no, depth + 1)
+    one, other = _tree(yes, depth + 1), _tree(no, depth + 1)
+    return one if one == other else _Tree(cases[0].path.origins[depth], (), one, other)
 
 
 _NO_PATH = Path()
@@ -133,6 +149,14 @@ def _bounds(value: Any, path: Path) -> tuple[int, int | None]:
         low, high = Uncertain(value.terms, value.constant, path).bounds()
         return low or 0, high
     return int(value), int(value)
+
+
+def _form(value: Any, path: Path) -> Any:
+    """What tells two values apart: a number, or a form with the ranges it has here."""
+    low, high = _bounds(value, path)
+    if low == high or not isinstance(value, Uncertain):
+        return low
+    return low, high, value.constant, frozenset(value.terms.items())
 
 
 def _origins(value: Any, path: Path) -> frozenset[str]:

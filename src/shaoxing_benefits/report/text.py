@@ -122,12 +122,13 @@ def _value(value: Value | Range, language: Language) -> str:
 
 
 def _tree(step: Step, language: Language, seen: set[int], programme: str, lead: str = "", branch: str = "") -> Iterator[str]:
-    yield from _tree_lines(step, language, lead, branch, above=id(step) in seen and step.kind == "rule")
+    yield from _tree_lines(step, language, lead, branch, above=id(step) in seen and bool(step.decisive))
     if id(step) in seen:
         return
     seen.add(id(step))
     # The conditions stand above the calculation, and what adds nothing is left out.
     shown = [each for each in step.decisive if each.id != f"{programme}_eligible" and each.value != _NOTHING]
+    shown = [each for each in shown if step.kind != "total" or each.value is not False]
     lead += {"": "", "├─ ": "│  ", "└─ ": "   "}[branch]
     for place, each in enumerate(shown):
         yield from _tree(each, language, seen, programme, lead, "└─ " if place == len(shown) - 1 else "├─ ")
