@@ -1,6 +1,5 @@
 """Puts household, rulebook and programmes together: the question goes in, the assessment comes out."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,6 @@ from .errors import InputError, Problem, UsageError
 from .explain import Explainer, Named
 from .household import Household
 from .months import Month
-from .places import data_folder
 from .programmes import MODULES
 from .reading import read_household
 from .rulebook import Question
@@ -72,7 +70,7 @@ def assess(
     evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
     explainer = Explainer(stated, evaluation, carried=carried)
     outcomes = {name: _outcome(segment.programmes[name], evaluation, explainer) for name in wanted}
-    return Assessment(stated.id, asked, _rules(rules), options, outcomes, partial(_totals, segment, outcomes, evaluation, explainer))
+    return Assessment(stated.id, asked, partial(_rules, rules.rulebook.edition), options, outcomes, partial(_totals, segment, outcomes, evaluation, explainer))
 
 
 @cache
@@ -81,22 +79,10 @@ def rule_set() -> RuleSet:
     return build(MODULES, shipped_rulebook(), shipped_facts())
 
 
-@cache
-def _rules(rules: RuleSet) -> Rules:
-    return Rules(rules.rulebook.edition, digest())
+def _rules(edition: str) -> Rules:
+    from .identity import digest  # noqa: PLC0415 - needed only where the answer is written down
 
-
-@cache
-def digest() -> str:
-    """SHA-256 over the tables and the rule code: the same digest means the same rules."""
-    package = Path(__file__).parent
-    files = [*data_folder("rules").rglob("*.toml"), *(package / "programmes").glob("*.py"), package / "numbers.py"]
-    together = hashlib.sha256()
-    for path in sorted(files, key=lambda path: (path.parent.name, path.name)):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        together.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
-        together.update(content)
-    return f"sha256:{together.hexdigest()}"
+    return Rules(edition, digest())
 
 
 def _month(month: str | date | Month) -> Month:
@@ -174,31 +160,32 @@ def _check_known(household: Household, month: Month, plan: Plan) -> None:
 
 
 def _outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer) -> Outcome:
-    eligible = explainer.named(programme.eligible)
-    amounts = explainer.named(programme.amount)
-    shares = explainer.named(programme.shares) if programme.shares else amounts
-    wanted = [*eligible, *amounts, *shares] if programme.shares else [*eligible, *amounts]
-    missing = _NOTHING_MISSING
-    if None in [evaluation.exact(*each) for each in wanted]:
-        missing = Missing((), tuple(sorted(evaluation.depends_on(wanted))))
-    whole = evaluation.spread_of_sum(amounts) if amounts else None
-    paid = []
-    for name, member in shares:
-        if member is not None and (spread := evaluation.spread(name, member)).high != 0:
-            paid.append((explainer.ids[member], spread))
-    status = _status([evaluation.exact(*each) for each in eligible])
-    return Outcome(programme.id, status, programme.period, missing, whole, tuple(paid), explainer)
+    eligible = evaluation.firm(programme.eligible)
+    amounts = evaluation.firm(programme.amount) if programme.amount else []
+    shares = evaluation.firm(programme.shares) if programme.shares else amounts
+    if eligible is None or amounts is None or shares is None:
+        return _open_outcome(programme, evaluation, explainer)
+    status = "eligible" if any(eligible) else "ineligible"
+    whole = (sum(amounts),) * 2 if programme.amount else None
+    paid = tuple((member.id, (share, share)) for member, share in zip(evaluation.members, shares, strict=False) if share)
+    return Outcome(programme.id, status, programme.period, _NOTHING_MISSING, whole, paid, explainer)
 
 
 _NOTHING_MISSING = Missing((), ())
 
 
-def _status(eligible: Iterable[int | None]) -> str:
-    """A programme about members is eligible if any member is."""
-    found = set(eligible)
-    if 1 in found:
-        return "eligible"
-    return "undetermined" if None in found else "ineligible"
+def _open_outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer) -> Outcome:
+    """An outcome of which something is not certain, or may not be."""
+    eligible, amounts = explainer.named(programme.eligible), explainer.named(programme.amount)
+    shares = explainer.named(programme.shares) if programme.shares else amounts
+    whole = evaluation.spread_of_sum(amounts) if amounts else None
+    spreads = [(member.id, evaluation.spread(*each)) for member, each in zip(evaluation.members, shares, strict=False)]
+    paid = tuple((member, spread) for member, spread in spreads if spread.high != 0)
+    missing = Missing((), tuple(sorted(evaluation.depends_on([*eligible, *amounts, *shares]))))
+    found = {evaluation.exact(*each) for each in eligible}
+    # A programme about members is eligible if any member is.
+    status = "eligible" if 1 in found else "undetermined" if None in found else "ineligible"
+    return Outcome(programme.id, status, programme.period, missing, whole, paid, explainer)
 
 
 def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation, explainer: Explainer) -> dict[str, Total]:

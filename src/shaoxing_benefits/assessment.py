@@ -1,6 +1,7 @@
 """The results: frozen objects with Decimal yuan at the surface, and their form as plain data (design, output).
 
 A value is a Decimal (yuan, ratio or square metres), a whole number, a flag, the name of a kind, or a `Range` where it is not known exactly.
+Classes with parts that are made when first asked for have no slots, so that the standard `cached_property` can keep them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -94,7 +95,7 @@ class Unfolds(Protocol):
         """The inputs that mattered."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Step:
     """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
 
@@ -161,7 +162,7 @@ class Explains(Protocol):
         """The calculation."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Outcome:
     """What one programme comes to.
 
@@ -271,16 +272,21 @@ class Options:
     beyond_horizon: bool = False
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Assessment:
     """The answer for one household in one month: `assessment["dibao"]` is an `Outcome`."""
 
     household: str
     month: Month
-    rules: Rules
+    _rules: Callable[[], Rules] = field(repr=False)
     options: Options
     programmes: Mapping[str, Outcome]
-    _totals: Callable[[], Mapping[str, Total]] = field(repr=False, eq=False)
+    _totals: Callable[[], Mapping[str, Total]] = field(repr=False)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Which rules the answer rests on."""
+        return self._rules()
 
     @cached_property
     def totals(self) -> Mapping[str, Total]:

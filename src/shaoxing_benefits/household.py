@@ -106,7 +106,7 @@ def _groups(value: Iterable[Group | str] | str | Open | None) -> frozenset[Group
     return next((entry for entry in found if isinstance(entry, Open)), None) or frozenset(found)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Stated:
     """What all classes here share: collecting mistakes, and filling in what is not stated."""
 

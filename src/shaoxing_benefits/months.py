@@ -6,7 +6,6 @@ from typing import Self
 
 from attrs import field, frozen
 from attrs.validators import ge, le
-from dateutil.relativedelta import relativedelta
 
 MONTHS_A_YEAR = 12
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")

@@ -26,7 +26,7 @@ class Status(StrEnum):
     LOCAL = "local"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Definition:
     """What a parameter means. `name` is `programme.key` to people."""
 
@@ -43,7 +43,7 @@ class Definition:
         return self.name.replace(".", "_")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Entry:
     """One dated value, in the unit of its parameter; without a value it is unpublished, perhaps with bounds."""
 
@@ -77,7 +77,7 @@ class Question:
     assume_planned: bool = False
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Rulebook:
     """All parameters with their entries, and the months they speak for."""
 

@@ -20,7 +20,7 @@ _FACT_KEYS = {"place", "says_zh", "says_en", "figures", "dates"}
 DOCUMENT_KINDS = ("yearbook", "report", "draft", "statute", "not_at_hand")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Document:
     """A source document."""
 
@@ -29,7 +29,7 @@ class Document:
     title: Mapping[str, str]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Fact:
     """One thing a document says; `figures` are the numbers it gives."""
 

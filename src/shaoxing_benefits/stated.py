@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import IntEnum
 from typing import Any
 
@@ -80,6 +79,8 @@ def shown(value: object) -> str:
 
 def suggestion(word: object, among: Iterable[str]) -> str:
     """The nearest of the known names, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed for mistakes only, and slow to load
+
     names = sorted(among)
     near = get_close_matches(str(word), names, n=1, cutoff=0.6)
     return near[0] if near else ", ".join(names)

@@ -12,7 +12,7 @@ from .errors import Problem, TableError
 from .stated import suggestion
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Findings:
     """The mistakes found so far in one set of files."""
 

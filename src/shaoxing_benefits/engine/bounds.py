@@ -245,7 +245,7 @@ def _product(one: Bounds, other: Bounds) -> Bounds:
     return min(corners), max(corners)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Leaf(Generic[Result]):
     """What one path came to."""
 

@@ -27,7 +27,7 @@ class Spread(NamedTuple):
         return self.low if self.low == self.high else None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Evaluation:
     """The values of one household in one month. Members are in the order of their ids; a member is named by the place in that order."""
 
@@ -49,6 +49,20 @@ class Evaluation:
         if where == "household_fact":
             return self.household_values[place]
         return self.context.values[place] if leaf.path is _NO_PATH else self.context.values_on(leaf.path)[place]
+
+    def firm(self, name: str) -> list[int] | None:
+        """The household's value, or every member's, where all of that is certain; the quick way for the usual case."""
+        if len(self.leaves) != 1:
+            return None
+        where, number, place = self.context.plan.place_of[name]
+        household, passes = self.leaves[0].result
+        if where == "household":
+            column = [household[place]]
+        elif where == "member":
+            column = [row[place] for row in passes[number]]
+        else:
+            return None
+        return None if Uncertain in map(type, column) else column
 
     def exact(self, name: str, member: int | None = None) -> int | None:
         """The value, where it is certain."""
@@ -100,7 +114,7 @@ def _hull(bounds: Iterable[tuple[int, int | None]]) -> Spread:
     return Spread(min((low for low, _ in found), default=0), max(highs, default=0) if len(highs) == len(found) else None)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Case:
     """One path, what the values are on it (forms included), and what those forms stem from."""
 

@@ -19,7 +19,7 @@ from ..numbers import AGE, AREA, FLAG, MONTHS, Unit, What
 from ..stated import Open, Unknown
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Fact:
     """A fact: its name in rules, where it is stated, whether it is a member's, and how it is taken (`it` is household or member)."""
 

@@ -17,7 +17,7 @@ from .facts import Fact, all_facts
 from .rule import Declared, Programme, Rule, Total, declared
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class AllOf:
     """The conjunction of a programme's conditions."""
 
@@ -31,7 +31,7 @@ class AllOf:
 Node = Rule | Total | AllOf | Fact | Definition
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Segment:
     """The rules that apply from one day until the next segment begins: every name with its node, in an order in which they can be run."""
 
@@ -43,7 +43,7 @@ class Segment:
     conditions: Mapping[str, tuple[str, ...]]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class RuleSet:
     """All rules, checked against the tables' parameters and the household's facts."""
 

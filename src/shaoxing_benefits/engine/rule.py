@@ -17,7 +17,7 @@ from ..numbers import COUNT, FLAG, Unit, What
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Rule:
     """One version of a rule: a function, what its arguments and result are, when it applies and what it rests on."""
 
@@ -38,7 +38,7 @@ class Rule:
         return (self.function.__doc__ or "").strip().partition("\n")[0]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Total:
     """A household's value made from its members' values: `sum`, `count` or `any`.
 
@@ -54,7 +54,7 @@ class Total:
     cites: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Programme:
     """A programme: every condition in its module must hold; `amount` names the rule for what is then paid.
 
@@ -146,7 +146,7 @@ def place(name: str, *, of: str, summary: str) -> Total:
     return Total(name, of, "place", summary, COUNT, {of: FLAG})
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Declared:
     """Everything a set of modules declares."""
 

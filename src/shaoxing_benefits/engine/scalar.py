@@ -15,13 +15,14 @@ from ..rulebook import Definition, Entry, Question, Rulebook
 from .bounds import Path, Symbol, Uncertain
 from .facts import Fact, taker
 from .graph import AllOf, Node, Segment
+from .inlining import inlined
 from .rule import Rule, Total
 
 Values = tuple[Any, ...]
 Run = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Values], ...]]]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Plan:
     """The nodes that some programmes need, with where each value is found, and the function that computes them."""
 
@@ -50,7 +51,7 @@ def _call(node: Rule | AllOf, arguments: list[Any]) -> Any:
     return all(arguments) if isinstance(node, AllOf) else node.function(*arguments)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Context:
     """A plan with the parameter values of one district and day."""
 
@@ -102,10 +103,10 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     place_of |= {name: ("household", 0, place) for place, name in enumerate(household_nodes)}
     for number, names in enumerate(passes):
         place_of |= {name: ("member", number, place) for place, name in enumerate(names)}
-    text = _source(segment, constants, household_facts, member_facts, stages, household_nodes)
-    names = {f"f_{name}": node.function for name, node in segment.nodes.items() if isinstance(node, Rule)}
-    exec(text, names)  # noqa: S102 - made above from the names of our own rules
-    run: Run = names["run"]
+    scope: dict[str, Any] = {}
+    text = _source(segment, constants, household_facts, member_facts, stages, household_nodes, scope)
+    exec(text, scope)  # noqa: S102 - made above from our own rules; nothing stated by a user is ever part of it
+    run: Run = scope["run"]
     return Plan(
         segment, parameters, folded, household_facts, member_facts, household_nodes, passes,
         run, taker(household_facts), taker(member_facts), place_of,
@@ -178,31 +179,31 @@ def _source(
     member_facts: Sequence[Fact],
     stages: Sequence[Stage],
     household_nodes: Sequence[str],
+    scope: dict[str, Any],
 ) -> str:
-    """The text of the function."""
+    """The text of the function; what it calls is added to `scope`."""
     facts = _tuple(fact.name for fact in member_facts)
     lines = ["def run(constants, household, members):"]
     lines += [f"    {_tuple(constants)} = constants", f"    {_tuple(fact.name for fact in household_facts)} = household"]
     made: list[str] = []
     for own, of_members, totals in stages:
-        lines += [f"    {_assignment(name, segment.nodes[name])}" for name in own]
+        lines += [f"    {_assignment(name, segment.nodes[name], scope)}" for name in own]
         if not of_members and not totals:
             continue
-        places = [name for name in of_members if isinstance(segment.nodes[name], Total)]
+        added = [node for node in (segment.nodes[name] for name in totals) if isinstance(node, Total)]
         number = len(made)
-        lines += [f"    n_{name} = {'False' if segment.nodes[name].how == 'any' else '0'}" for name in totals]
-        lines += [f"    c_{name} = 0" for name in places]
+        lines += [f"    n_{total.name} = {'False' if total.how == 'any' else '0'}" for total in added]
+        lines += [f"    c_{name} = 0" for name in of_members if isinstance(segment.nodes[name], Total)]
         lines += [f"    pass_{number} = []"]
         columns = ", ".join(["members", *(f"pass_{earlier}" for earlier in range(number))])
         lines += [f"    for {', '.join([facts, *made])}{' in zip(' + columns + ')' if made else ' in members'}:"]
         for name in of_members:
             node = segment.nodes[name]
-            if name in places:
+            if isinstance(node, Total):
                 lines += [f"        n_{name} = c_{name}", f"        if n_{node.of}: c_{name} += 1"]
             else:
-                lines += [f"        {_assignment(name, node)}"]
-        for name in totals:
-            lines += [f"        {_accumulation(segment.nodes[name])}"]
+                lines += [f"        {_assignment(name, node, scope)}"]
+        lines += [f"        {_accumulation(total)}" for total in added]
         lines += [f"        pass_{number}.append({_tuple(of_members)})"]
         made.append(_tuple(of_members))
     passes = "".join(f"pass_{number}, " for number in range(len(made)))
@@ -214,10 +215,15 @@ def _tuple(names: Iterable[str]) -> str:
     return f"({''.join(f'n_{name}, ' for name in names)})"
 
 
-def _assignment(name: str, node: Node) -> str:
+def _assignment(name: str, node: Node, scope: dict[str, Any]) -> str:
     if isinstance(node, AllOf):
         return f"n_{name} = {' and '.join(f'n_{each}' for each in node.takes) or 'True'}"
-    return f"n_{name} = f_{name}({', '.join(f'n_{each}' for each in _takes(node))})"
+    assert isinstance(node, Rule)  # noqa: S101 - facts, parameters and totals are placed elsewhere
+    expression = inlined(node.function, scope)
+    if expression is None:
+        scope[f"f_{name}"] = node.function
+        expression = f"f_{name}({', '.join(f'n_{each}' for each in node.takes)})"
+    return f"n_{name} = {expression}"
 
 
 def _accumulation(total: Total) -> str:

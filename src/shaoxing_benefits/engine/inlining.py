@@ -1,0 +1,88 @@
+"""A rule's body as an expression, to be written straight into the function that `scalar` generates: a call costs more than most rules.
+
+Only what stays one expression is taken over: `if … return …` chains that end in a return. Other rules are called. Either way it is the
+rule's own code that runs; a test holds the two to each other.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+
+def inlined(function: Callable[..., Any], names: dict[str, Any]) -> str | None:
+    """The function's value as an expression over `n_<argument>`; what it needs besides is added to `names`. None: call it instead."""
+    definition = _definitions(sys.modules[function.__module__]).get(function.__name__)
+    if definition is None:
+        return None
+    returned = _one_expression(definition.body)
+    if returned is None:
+        return None
+    arguments = {each.arg for each in definition.args.args}
+    scope = _Scope(arguments, function.__globals__)
+    try:
+        expression = scope.visit(returned)
+    except _NotPlainError:
+        return None
+    names.update(scope.helpers)
+    return ast.unparse(expression)
+
+
+@cache
+def _definitions(module: ModuleType) -> Mapping[str, ast.FunctionDef]:
+    try:
+        tree = ast.parse(inspect.getsource(module))
+    except (OSError, TypeError):  # no source at hand, as in a frozen program: rules are called
+        return {}
+    return {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
+
+
+def _one_expression(body: list[ast.stmt]) -> ast.expr | None:
+    """`if a: return x` … `return y` as `x if a else y`."""
+    first, rest = body[0], body[1:]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        return _one_expression(rest)
+    if isinstance(first, ast.Return) and not rest:
+        return first.value
+    if isinstance(first, ast.If) and len(first.body) == 1 and not first.orelse and rest:
+        taken, otherwise = first.body[0], _one_expression(rest)
+        if isinstance(taken, ast.Return) and taken.value is not None and otherwise is not None:
+            return ast.IfExp(first.test, taken.value, otherwise)
+    return None
+
+
+class _NotPlainError(Exception):
+    pass
+
+
+class _Scope(ast.NodeTransformer):
+    """Arguments become the generated function's variables, kinds and constants become numbers, helpers get names of their own."""
+
+    def __init__(self, arguments: set[str], outside: Mapping[str, Any]) -> None:
+        self.arguments, self.outside = arguments, outside
+        self.helpers: dict[str, Any] = {}
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name ast looks for
+        if node.id in self.arguments:
+            return ast.Name(f"n_{node.id}", ast.Load())
+        found = self.outside.get(node.id)
+        if isinstance(found, int):
+            return ast.Constant(int(found))
+        if found is None and node.id in ("min", "max"):
+            return node
+        if not callable(found):
+            raise _NotPlainError
+        # Two modules may give one name to different things.
+        name = f"h_{found.__module__}_{found.__qualname__}".replace(".", "_")
+        self.helpers[name] = found
+        return ast.Name(name, ast.Load())
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 - as above
+        owner = self.outside.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        if isinstance(owner, type) and issubclass(owner, IntEnum):
+            return ast.Constant(int(owner[node.attr]))
+        raise _NotPlainError
