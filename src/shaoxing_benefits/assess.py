@@ -1,6 +1,6 @@
 """Puts household, rulebook and programmes together: the question goes in, the assessment comes out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
@@ -14,7 +14,7 @@ from .engine.graph import RuleSet, Segment, build
 from .engine.rule import Programme
 from .engine.scalar import Plan, context, make_plan
 from .errors import InputError, Problem, UsageError
-from .explain import Explainer, Named
+from .explain import Explainer
 from .household import Household
 from .months import Month
 from .programmes import MODULES
@@ -70,7 +70,14 @@ def assess(
     evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
     explainer = Explainer(stated, evaluation, carried=carried)
     outcomes = {name: _outcome(segment.programmes[name], evaluation, explainer) for name in wanted}
-    return Assessment(stated.id, asked, partial(_rules, rules.rulebook.edition), options, outcomes, partial(_totals, segment, outcomes, evaluation, explainer))
+    return Assessment(
+        stated.id,
+        asked,
+        partial(_rules, rules.rulebook.edition),
+        options,
+        outcomes,
+        partial(_totals, segment, outcomes, evaluation, explainer),
+    )
 
 
 @cache
@@ -125,7 +132,9 @@ def _wanted(programmes: Iterable[str] | None, rules: RuleSet) -> tuple[str, ...]
         return known
     asked = (programmes,) if isinstance(programmes, str) else tuple(programmes)
     problems = [
-        Problem("programmes", "There is no programme {name}.", "Did you mean: {near}?", {"name": shown(name), "near": suggestion(name, known)})
+        Problem(
+            "programmes", "There is no programme {name}.", "Did you mean: {near}?", {"name": shown(name), "near": suggestion(name, known)}
+        )
         for name in asked
         if name not in known
     ]
@@ -152,7 +161,10 @@ def _check_known(household: Household, month: Month, plan: Plan) -> None:
         if isinstance(born, date) and Month.number_of(born) > month.number:
             say = {"day": born, "month": month}
             problem = Problem(
-                f"members[{place}].birth_date", "Born on {day}, after {month}.", "Correct the date, or leave the member out of this month.", say
+                f"members[{place}].birth_date",
+                "Born on {day}, after {month}.",
+                "Correct the date, or leave the member out of this month.",
+                say,
             )
             problems.append(problem)
     if problems:

@@ -19,7 +19,10 @@ Named = tuple[str, int | None]
 
 _DOUBTFUL = {Status.ASSUMED, Status.SECONDARY, Status.PLANNED, Status.LOCAL}
 _HUGE = 10**15
-_CARRIED = {"zh": "该数值超出规则表的覆盖时间，此处沿用最后的数值。", "en": "The tables do not reach this month; the last value is carried on."}
+_CARRIED = {
+    "zh": "该数值超出规则表的覆盖时间，此处沿用最后的数值。",
+    "en": "The tables do not reach this month; the last value is carried on.",
+}
 
 
 class Explainer:
@@ -49,13 +52,11 @@ class Explainer:
 
     def conditions(self, programme: str) -> tuple[Condition, ...]:
         """Every condition of the programme, member by member where it is about members."""
-        return tuple(
-            self._condition(name, member) for name in self.segment.conditions[programme] for member in self.member_places(name)
-        )
+        return tuple(self._condition(name, member) for name in self.segment.conditions[programme] for member in self.member_places(name))
 
     def _condition(self, name: str, member: int | None) -> Condition:
         node = self.segment.nodes[name]
-        assert isinstance(node, Rule)  # noqa: S101 - conditions are made by the decorator alone
+        assert isinstance(node, Rule)
         actual, limit = (None if each is None else self._value(each, member) for each in (node.actual, node.limit))
         holds = self.evaluation.exact(name, self._own(name, member))
         return Condition(name, self._id(member), None if holds is None else bool(holds), actual, limit, self._cites(node), node.summary)

@@ -1,7 +1,7 @@
 """What the user tells us: frozen classes, one field per fact.
 
-Amounts are yuan (given as text, whole number or Decimal; held as Decimal), monthly averages, net. What is not given is `UNSTATED`; a household
-with `unstated="none"` fills that in with "none, nought, no". Every class reports all its mistakes together as an `InputError`.
+Amounts are yuan (given as text, whole number or Decimal; held as Decimal), monthly averages, net. What is not given is `UNSTATED`; a
+household with `unstated="none"` fills that in with "none, nought, no". Every class reports all its mistakes together as an `InputError`.
 
 The metadata of a field say what the rules see of it: its unit (or its enum), and what "none" means for it.
 """
@@ -111,9 +111,7 @@ class Stated:
     """What all classes here share: collecting mistakes, and filling in what is not stated."""
 
     def __attrs_post_init__(self) -> None:
-        problems = [
-            Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)
-        ]
+        problems = [Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)]
         problems.extend(self._contradictions())
         if problems:
             raise InputError(problems)
@@ -176,7 +174,9 @@ class Disability(Stated):
         if self.kind != DisabilityKind.NONE and not 1 <= self.grade <= 4:
             yield Problem("grade", "Grade {grade} does not exist.", "Write the certificate's grade: 1, 2, 3 or 4.", {"grade": self.grade})
         if self.kind == DisabilityKind.NONE and self.grade:
-            yield Problem("kind", "A grade is stated but no kind of disability.", "Write the kind on the certificate, or leave out the grade.")
+            yield Problem(
+                "kind", "A grade is stated but no kind of disability.", "Write the kind on the certificate, or leave out the grade."
+            )
 
 
 @frozen(kw_only=True)
@@ -240,9 +240,7 @@ class Person(Stated):
     serious_illness: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
     supporter: Supporter | Open = field(default=UNSTATED, converter=_supporter, metadata=_fact(Supporter, Supporter.CAPABLE))
     self_care: SelfCare | Open = field(default=UNSTATED, converter=_self_care, metadata=_fact(SelfCare, SelfCare.FULL))
-    guardianship: Guardianship | Open = field(
-        default=UNSTATED, converter=_guardianship, metadata=_fact(Guardianship, Guardianship.PARENTS)
-    )
+    guardianship: Guardianship | Open = field(default=UNSTATED, converter=_guardianship, metadata=_fact(Guardianship, Guardianship.PARENTS))
     placement: Placement | Open = field(default=UNSTATED, converter=_placement, metadata=_fact(Placement, Placement.COMMUNITY))
     groups: frozenset[Group] | Open = field(default=UNSTATED, converter=_groups, metadata=_fact(Group, frozenset()))
     new_job: NewJob = field(factory=NewJob)

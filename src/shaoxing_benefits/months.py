@@ -7,7 +7,8 @@ from typing import Self
 from attrs import field, frozen
 from attrs.validators import ge, le
 
-MONTHS_A_YEAR = 12
+from .numbers import MONTHS_A_YEAR
+
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")
 
 

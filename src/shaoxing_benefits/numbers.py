@@ -4,7 +4,7 @@ Money is a whole number of fen, a rate a whole number of ten-thousandths (`RATE_
 square metre. The aliases below are plain `int` to Python and to mypy; the unit they carry is read when the rules are wired, so that a
 month never meets a year and fen never meet a rate.
 
-The helpers use nothing but `+ - * //` and comparisons: whatever implements those (whole numbers, ranges of them, columns) can be put through.
+The helpers use nothing but `+ - * //` and comparisons: whatever implements those (whole numbers, ranges, columns) can be put through.
 Their arguments are never negative where a share is taken; division is exact and rounding is asked for by name.
 """
 
@@ -13,11 +13,11 @@ from enum import IntEnum
 from typing import Annotated, NamedTuple
 
 from .kinds import Rounding
-from .months import MONTHS_A_YEAR as MONTHS_A_YEAR
 
 RATE_ONE = 10_000
 AREA_ONE = 100
 FEN_PER_YUAN = 100
+MONTHS_A_YEAR = 12
 
 
 class Unit(NamedTuple):

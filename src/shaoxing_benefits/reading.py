@@ -87,7 +87,9 @@ def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem]) -> 
         return cls().filled()
     if not isinstance(data, Mapping):
         say = {"value": shown(data)}
-        problems.append(Problem(path, "{value} is not an object with named values.", "Write the names of its facts with their values.", say))
+        problems.append(
+            Problem(path, "{value} is not an object with named values.", "Write the names of its facts with their values.", say)
+        )
         return None
     fields = {each.name: each for each in attrs.fields(cls) if each.init}
     before = len(problems)
@@ -142,10 +144,11 @@ def _marked(value: Any, convert: Any) -> Any:
         if keys and keys <= {"low", "high"}:
             ends = [convert(value[end]) if end in value else None for end in ("low", "high")]
             misfit = next((each for each in ends if isinstance(each, Misfit)), None)
-            if misfit is None and None not in ends and ends[0] > ends[1]:
-                say = {"low": shown(ends[0]), "high": shown(ends[1])}
+            low, high = ends
+            if misfit is None and low is not None and high is not None and low > high:
+                say = {"low": shown(low), "high": shown(high)}
                 return Misfit("The range runs from {low} down to {high}.", "Put the smaller number at low.", say)
-            return misfit or Between(*ends)
+            return misfit or Between(low, high)
         say = {"value": shown(dict(value))}
         return Misfit("{value} is no value.", 'Write a value, "unknown", {{ low = …, high = … }} or {{ one_of = […] }}.', say)
     return value

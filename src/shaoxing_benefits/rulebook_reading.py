@@ -9,8 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from .kinds import District, Rounding
-from .numbers import AGE, AREA, AREA_ONE, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FEN_PER_YUAN, FLAG, GRADE, MONTHS, RATE, RATE_ONE, What
-from .numbers import scaled
+from .numbers import (
+    AGE,
+    AREA,
+    AREA_ONE,
+    COUNT,
+    FEN,
+    FEN_A_MONTH,
+    FEN_A_YEAR,
+    FEN_PER_YUAN,
+    FLAG,
+    GRADE,
+    MONTHS,
+    RATE,
+    RATE_ONE,
+    What,
+    scaled,
+)
 from .places import data_folder
 from .rulebook import Definition, Entry, Rulebook, Status
 from .sources import Fact, shipped_facts
@@ -60,7 +75,9 @@ def load_rulebook(folder: Path, facts: Mapping[str, Fact]) -> Rulebook:
         for key, rows in findings.read(path, file).items():
             definition = definitions.get(f"{path.stem}.{key}")
             if definition is None:
-                findings.add(file, key, "No such parameter is defined.", "Define it in {place}.", place=f"rules/definitions/{path.stem}.toml")
+                findings.add(
+                    file, key, "No such parameter is defined.", "Define it in {place}.", place=f"rules/definitions/{path.stem}.toml"
+                )
                 continue
             if not isinstance(rows, list):
                 findings.add(file, key, "This is no list of entries.", "Write [[{key}]] with double brackets.", key=key)
@@ -109,7 +126,7 @@ class _EntryReader:
         self.file, self.key, self.definition, self.row = file, key, definition, row
         self.facts, self.findings = facts, findings
 
-    def _add(self, name: str, problem: str, remedy: str, **values: Any) -> None:
+    def _add(self, name: str, problem: str, remedy: str, /, **values: object) -> None:
         self.findings.add(self.file, f"{self.key}.{name}", problem, remedy, **values)
 
     def read(self) -> Entry | None:
@@ -140,9 +157,7 @@ class _EntryReader:
         if len(self.findings.problems) > before or begins is None or status is None:
             return None
         known = self._date("known") or begins
-        return Entry(
-            self.definition, begins, ends, status, value, low, high, sources, districts, known, start_is_assumed, note, self.file
-        )
+        return Entry(self.definition, begins, ends, status, value, low, high, sources, districts, known, start_is_assumed, note, self.file)
 
     def _date(self, name: str) -> date | None:
         given = self.row.get(name)
@@ -176,7 +191,9 @@ class _EntryReader:
         elif kind in _MOST and type(given) is int and 0 <= given <= _MOST[kind]:
             number = given
         if number is None:
-            self._add(name, "{value} is outside the unit {unit}.", "See rules/README.md for how each unit is written.", value=given, unit=kind)
+            self._add(
+                name, "{value} is outside the unit {unit}.", "See rules/README.md for how each unit is written.", value=given, unit=kind
+            )
         return number
 
     def _sources(self, status: Status | None) -> tuple[str, ...]:
@@ -197,7 +214,9 @@ class _EntryReader:
             return
         if not any(Decimal(value) in self.facts[source].figures for source in sources):
             cited = ", ".join(sources)
-            self._add("value", "{value} is not among the figures of {cited}.", "Correct the value or the fact sheet.", value=value, cited=cited)
+            self._add(
+                "value", "{value} is not among the figures of {cited}.", "Correct the value or the fact sheet.", value=value, cited=cited
+            )
 
     def _districts(self) -> frozenset[District] | None:
         given = self.row.get("districts")
@@ -221,7 +240,11 @@ def _check_overlaps(entries: list[Entry], findings: Findings) -> None:
             key = f"{first.name.split('.')[1]} {district.name.lower()}"
             if first.begins == second.begins and first.known == second.known:
                 say = {"day": first.begins, "other": first.file}
-                findings.add(second.file, key, "Two entries begin on {day} (the other in {other}).", "Remove one, or say when each was known.", **say)
+                findings.add(
+                    second.file, key, "Two entries begin on {day} (the other in {other}).", "Remove one, or say when each was known.", **say
+                )
             elif first.ends is not None and first.ends >= second.begins and first.known == first.begins:
                 say = {"day": second.begins, "until": first.ends}
-                findings.add(first.file, key, "The entry runs until {until}, but the next begins on {day}.", "Let it end the day before.", **say)
+                findings.add(
+                    first.file, key, "The entry runs until {until}, but the next begins on {day}.", "Let it end the day before.", **say
+                )

@@ -31,13 +31,13 @@ def _object(cls: type[Stated]) -> dict[str, Any]:
     needed = [each.name for each in fields if each.default is attrs.NOTHING and each.name != "id"]
     found: dict[str, Any] = {
         "type": "object",
-        "properties": {each.name: _property(cls, each) for each in fields},
+        "properties": {each.name: _property(each) for each in fields},
         "additionalProperties": False,
     }
     return {**found, "required": needed} if needed else found
 
 
-def _property(cls: type[Stated], each: Any) -> dict[str, Any]:
+def _property(each: Any) -> dict[str, Any]:
     if each.name == "members":
         return {"type": "array", "minItems": 1, "items": _object(Person)}
     if each.name == "unstated":

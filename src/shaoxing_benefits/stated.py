@@ -106,10 +106,10 @@ def _decimal(value: object, *, most: Decimal, what: str) -> Hundredths | Misfit:
     say = {"value": shown(value), "most": most, "what": what}
     if number is None:
         if isinstance(value, float):
-            return Misfit("{value} is a binary floating-point number.", "Give {what} as text or as a Decimal, such as \"600.50\".", say)
-        return Misfit("{value} is no {what}.", "Write a plain number with at most two decimals, such as 600 or \"600.50\".", say)
+            return Misfit("{value} is a binary floating-point number.", 'Give {what} as text or as a Decimal, such as "600.50".', say)
+        return Misfit("{value} is no {what}.", 'Write a plain number with at most two decimals, such as 600 or "600.50".', say)
     if not number.is_finite():
-        return Misfit("{value} is no {what}.", "Write a plain number with at most two decimals, such as 600 or \"600.50\".", say)
+        return Misfit("{value} is no {what}.", 'Write a plain number with at most two decimals, such as 600 or "600.50".', say)
     if number < 0:
         return Misfit("{value} is negative.", "Write nought or more; a loss counts as nought.", say)
     if number >= most:
@@ -134,7 +134,11 @@ def to_money(value: str | int | Decimal | Open | None) -> Hundredths | Open:
 def to_area(value: str | int | Decimal | Open | None) -> Hundredths | Open:
     """Square metres with at most two decimals."""
     passing = _passing(value)
-    return passing if passing is not None else _decimal(0 if value in (None, "none") else value, most=Decimal(1_000_000), what="area in square metres")
+    return (
+        passing
+        if passing is not None
+        else _decimal(0 if value in (None, "none") else value, most=Decimal(1_000_000), what="area in square metres")
+    )
 
 
 def to_count(value: str | int | Decimal | Open | None) -> int | Open:
@@ -185,7 +189,7 @@ def to_date(value: date | str | Open) -> date | Open:
     return Misfit("{value} is no date.", "Write year-month-day, such as 1948-05-10.", {"value": shown(value)})
 
 
-def to_month(value: Month | str | Open | None) -> Month | None | Open:
+def to_month(value: Month | str | Open | None) -> Month | Open | None:
     """A month as text (2020-02), or None for none."""
     if isinstance(value, Open | Month) or value is None:
         return value

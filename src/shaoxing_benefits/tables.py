@@ -18,7 +18,7 @@ class Findings:
 
     problems: list[Problem] = field(factory=list)
 
-    def add(self, file: str, key: str, problem: str, remedy: str, **values: Any) -> None:
+    def add(self, file: str, key: str, problem: str, remedy: str, /, **values: object) -> None:
         """Note a mistake at a key of a file."""
         self.problems.append(Problem(f"{file}: {key}" if key else file, problem, remedy, values))
 

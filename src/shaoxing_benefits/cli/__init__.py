@@ -27,8 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         text = asked.run(asked)
     except BenefitsError as error:
-        from ..report.language import language, preferred
-        from ..report.text import problems_text
+        # Babel is loaded only when there is text to make: JSON and services never need it.
+        from ..report.language import language, preferred  # noqa: PLC0415
+        from ..report.text import problems_text  # noqa: PLC0415
 
         sys.stderr.write(problems_text(error, language(preferred(asked.lang))))
         return 2
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="shaoxing-benefits", description="Decide social assistance in Shaoxing from a household's facts, with the source of every amount."
+        prog="shaoxing-benefits",
+        description="Decide social assistance in Shaoxing from a household's facts, with the source of every amount.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
@@ -144,8 +146,8 @@ def _each(households: Sequence[Household], asked: argparse.Namespace) -> list[As
 
 
 def _texts(assessments: Sequence[Assessment], lang: str | None, *, explain: bool) -> str:
-    from ..report.language import language, preferred
-    from ..report.text import assessment_text
+    from ..report.language import language, preferred  # noqa: PLC0415 - as above
+    from ..report.text import assessment_text  # noqa: PLC0415 - as above
 
     spoken = language(preferred(lang))
     return "\n\n".join(assessment_text(assessment, spoken, explain=explain) for assessment in assessments)

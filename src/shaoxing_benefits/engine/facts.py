@@ -1,7 +1,8 @@
 """What the rules see of a household: one named fact for each field, taken from the classes in `household` and their metadata.
 
 A field `income.wages` is the fact `income_wages`; amounts are fen, areas hundredths of a square metre. Two facts depend on the month:
-`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun). `listed` is true of everybody.
+`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun).
+`listed` is true of everybody.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
     values = "".join(f"{fact.expression}, " for fact in facts)
     names = {"Group": Group}
     # The expressions are made above from the names of our own classes' fields; nothing stated by a user is ever part of them.
-    made: Callable[[Any, Month], tuple[Any, ...]] = eval(f"lambda it, month: ({values})", names)  # noqa: S307
+    made: Callable[[Any, Month], tuple[Any, ...]] = eval(f"lambda it, month: ({values})", names)
     return made
 
 

@@ -80,7 +80,7 @@ class _Wiring:
         for rule in found.rules:
             self.versions.setdefault(rule.name, []).append(rule)
 
-    def _add(self, where: str, problem: str, remedy: str, **values: object) -> None:
+    def _add(self, where: str, problem: str, remedy: str, /, **values: object) -> None:
         entry = Problem(where, problem, remedy, values)
         if str(entry) not in {str(each) for each in self.problems}:
             self.problems.append(entry)
@@ -155,6 +155,9 @@ class _Wiring:
         for name, node in nodes.items():
             if isinstance(node, Total) and node.of not in of_member:
                 self._add(name, "It adds up {of}, which is not a value of each member.", "Take the household's value directly.", of=node.of)
+        for programme in self.found.programmes:
+            if programme.amount and programme.amount not in of_member and programme.shares is None:
+                self._add(programme.id, "It pays the household without saying who gets what.", "Name in shares how it is divided.")
         programmes = {each.id: each for each in self.found.programmes}
         return Segment(begins, nodes, order, of_member, programmes, conditions)
 
@@ -172,16 +175,16 @@ class _Wiring:
             if isinstance(node, Rule) and node.is_condition:
                 self._check_compared(name, node, nodes)
         for programme in self.found.programmes:
-            for name in (programme.amount, programme.shares):
-                if name is not None and name not in nodes:
-                    self._add(programme.id, "On {day} nothing is called {argument}.", "Write the rule.", day=begins, argument=name)
+            for paid in (programme.amount, programme.shares):
+                if paid is not None and paid not in nodes:
+                    self._add(programme.id, "On {day} nothing is called {argument}.", "Write the rule.", day=begins, argument=paid)
 
     def _check_compared(self, name: str, rule: Rule, nodes: Mapping[str, Node]) -> None:
         """What a condition says it compares exists, is comparable, and is among its arguments."""
         for compared in (rule.actual, rule.limit):
             if compared is not None and compared not in rule.takes:
                 self._add(name, "It compares {argument} without taking it.", "Make it an argument.", argument=compared)
-        if rule.actual in nodes and rule.limit in nodes:
+        if rule.actual and rule.limit and {rule.actual, rule.limit} <= nodes.keys():
             actual, limit = _gives(nodes[rule.actual]), _gives(nodes[rule.limit])
             if actual != limit:
                 self._add(name, "It compares {one} with {other}.", "Compare like with like.", one=_said(actual), other=_said(limit))

@@ -66,7 +66,7 @@ class _Scope(ast.NodeTransformer):
         self.arguments, self.outside = arguments, outside
         self.helpers: dict[str, Any] = {}
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name ast looks for
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id in self.arguments:
             return ast.Name(f"n_{node.id}", ast.Load())
         found = self.outside.get(node.id)
@@ -81,7 +81,7 @@ class _Scope(ast.NodeTransformer):
         self.helpers[name] = found
         return ast.Name(name, ast.Load())
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 - as above
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         owner = self.outside.get(node.value.id) if isinstance(node.value, ast.Name) else None
         if isinstance(owner, type) and issubclass(owner, IntEnum):
             return ast.Constant(int(owner[node.attr]))

@@ -91,9 +91,7 @@ def _described(function: Callable[..., Any], name: str | None, dates: tuple[str 
     return Rule(name or function.__name__, function, takes, gives, tuple(cites.split()), since, until, **more)
 
 
-def rule(
-    *, name: str | None = None, since: str | None = None, until: str | None = None, cites: str = ""
-) -> Callable[[Function], Function]:
+def rule(*, name: str | None = None, since: str | None = None, until: str | None = None, cites: str = "") -> Callable[[Function], Function]:
     """Declare a rule. Versions share a `name` and follow one another by `since` and `until` (first and last day)."""
 
     def declare(function: Function) -> Function:

@@ -1,7 +1,7 @@
 """One household, exact: the rules that are wanted become one straight Python function, member loops included.
 
-The function takes tuples of values and returns tuples of values; explanations are read off those afterwards, so that nothing is spent on them
-while computing. It runs unchanged on `bounds.Uncertain` numbers.
+The function takes tuples of values and returns tuples of values; explanations are read off those afterwards, so that nothing is spent
+on them while computing. It runs unchanged on `bounds.Uncertain` numbers.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -67,9 +67,7 @@ class Context:
 
 
 def _parameter_values(entries: Sequence[Entry], symbols: Sequence[Symbol | None], path: Path | None) -> Values:
-    return tuple(
-        entry.value if symbol is None else Uncertain({symbol: 1}, 0, path) for entry, symbol in zip(entries, symbols, strict=True)
-    )
+    return tuple(entry.value if symbol is None else Uncertain({symbol: 1}, 0, path) for entry, symbol in zip(entries, symbols, strict=True))
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +103,7 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
         place_of |= {name: ("member", number, place) for place, name in enumerate(names)}
     scope: dict[str, Any] = {}
     text = _source(segment, constants, household_facts, member_facts, stages, household_nodes, scope)
-    exec(text, scope)  # noqa: S102 - made above from our own rules; nothing stated by a user is ever part of it
+    exec(text, scope)
     run: Run = scope["run"]
     return Plan(
         segment, parameters, folded, household_facts, member_facts, household_nodes, passes,
@@ -218,7 +216,7 @@ def _tuple(names: Iterable[str]) -> str:
 def _assignment(name: str, node: Node, scope: dict[str, Any]) -> str:
     if isinstance(node, AllOf):
         return f"n_{name} = {' and '.join(f'n_{each}' for each in node.takes) or 'True'}"
-    assert isinstance(node, Rule)  # noqa: S101 - facts, parameters and totals are placed elsewhere
+    assert isinstance(node, Rule)
     expression = inlined(node.function, scope)
     if expression is None:
         scope[f"f_{name}"] = node.function

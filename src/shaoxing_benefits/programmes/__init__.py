@@ -1,4 +1,7 @@
-"""The programmes: one module each, in the order in which an answer lists them. A programme is its rules; there is nothing else to register."""
+"""The programmes: one module each, in the order in which an answer lists them.
+
+A programme is its rules; there is nothing else to register.
+"""
 
 from types import ModuleType
 

@@ -121,7 +121,7 @@ def dibao_homes_within_limit(
 @rule()
 def severely_disabled(disability_grade: Grade, dibao_severe_grade: Grade) -> bool:
     """The member's disability is severe."""
-    return 1 <= disability_grade and disability_grade <= dibao_severe_grade
+    return disability_grade >= 1 and disability_grade <= dibao_severe_grade
 
 
 @rule(cites="disabled-persons-regulation:26.1")

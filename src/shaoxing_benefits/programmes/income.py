@@ -82,6 +82,4 @@ def countable_income(
     exempt_pension: MonthlyFen,
 ) -> MonthlyFen:
     """The member's income that counts."""
-    return (
-        income_before_exemptions + counted_old_age_allowance + counted_entitled_group_payments - work_disregard - exempt_pension
-    )
+    return income_before_exemptions + counted_old_age_allowance + counted_entitled_group_payments - work_disregard - exempt_pension

@@ -89,9 +89,7 @@ def single_person_deduction(
 
 
 @rule(cites="disabled-persons-regulation:26.2")
-def single_person_amount(
-    single_person_eligible: bool, dibao_standard: MonthlyFen, single_person_deduction: MonthlyFen
-) -> MonthlyFen:
+def single_person_amount(single_person_eligible: bool, dibao_standard: MonthlyFen, single_person_deduction: MonthlyFen) -> MonthlyFen:
     """The standard, less what own income is taken off."""
     if not single_person_eligible:
         return 0

@@ -30,7 +30,7 @@ def tekun_disability_grade(
 @rule()
 def tekun_too_disabled_to_work(disability_grade: Grade, tekun_disability_grade: Grade) -> bool:
     """The member's disability excludes work."""
-    return 1 <= disability_grade and disability_grade <= tekun_disability_grade
+    return disability_grade >= 1 and disability_grade <= tekun_disability_grade
 
 
 @rule(name="tekun_counted_pension", until="2021-06-30")
@@ -115,9 +115,7 @@ def tekun_no_capable_supporter(supporter: Supporter) -> bool:
 
 
 @condition(actual="guardianship")
-def tekun_not_on_child_allowance(
-    age: Age, guardianship: Guardianship, orphan_age_limit: Age, tekun_child_allowance_first: bool
-) -> bool:
+def tekun_not_on_child_allowance(age: Age, guardianship: Guardianship, orphan_age_limit: Age, tekun_child_allowance_first: bool) -> bool:
     """The member is no orphan or unsupported child, who has an allowance of his or her own."""
     if guardianship == Guardianship.PARENTS or age >= orphan_age_limit:
         return True
