@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
+from .converters import to_money
 from .engine.evaluation import Evaluation, evaluate
 from .engine.facts import open_facts
 from .engine.graph import RuleSet, Segment, build
@@ -22,7 +23,7 @@ from .reading import read_household
 from .rulebook import Question
 from .rulebook_reading import shipped_rulebook
 from .sources import shipped_facts
-from .stated import Misfit, shown, suggestion, to_money
+from .stated import Misfit, shown, suggestion
 
 PERIODS = ("month", "year", "once")
 

@@ -10,12 +10,30 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from typing import Any, Self
+from typing import Any
 
-import attrs
 from attrs import field, frozen
 
-from .errors import InputError, Problem
+from .converters import (
+    to_absence,
+    to_area,
+    to_count,
+    to_date,
+    to_disability_kind,
+    to_district,
+    to_emergency,
+    to_flag,
+    to_groups,
+    to_guardianship,
+    to_money,
+    to_month,
+    to_placement,
+    to_registration,
+    to_self_care,
+    to_supporter,
+    to_text,
+)
+from .errors import Problem
 from .kinds import (
     Absence,
     DisabilityKind,
@@ -30,23 +48,7 @@ from .kinds import (
 )
 from .months import Month
 from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Hundredths, Unit
-from .stated import (
-    UNSTATED,
-    Misfit,
-    Open,
-    Unknown,
-    shown,
-    suggestion,
-    to_area,
-    to_count,
-    to_date,
-    to_district,
-    to_flag,
-    to_kind,
-    to_money,
-    to_month,
-    to_text,
-)
+from .stated import UNSTATED, Open, Stated, Unknown, shown, suggestion
 
 NOUGHT = Hundredths("0.00")
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -61,77 +63,6 @@ _YEARLY = _fact(FEN_A_YEAR, NOUGHT)
 _STOCK = _fact(FEN, NOUGHT)
 _COUNT = _fact(COUNT, 0)
 _FLAG = _fact(FLAG, False)
-
-
-def _registration(value: Registration | str | Open) -> Registration | Open:
-    return to_kind(Registration, value)  # type: ignore[no-any-return]  # to_kind returns a member of the enum it is given
-
-
-def _emergency(value: Emergency | str | Open | None) -> Emergency | Open:
-    return to_kind(Emergency, value)  # type: ignore[no-any-return]  # as above
-
-
-def _absence(value: Absence | str | Open | None) -> Absence | Open:
-    return to_kind(Absence, value)  # type: ignore[no-any-return]  # as above
-
-
-def _disability_kind(value: DisabilityKind | str | Open | None) -> DisabilityKind | Open:
-    return to_kind(DisabilityKind, value)  # type: ignore[no-any-return]  # as above
-
-
-def _supporter(value: Supporter | str | Open | None) -> Supporter | Open:
-    return to_kind(Supporter, value)  # type: ignore[no-any-return]  # as above
-
-
-def _self_care(value: SelfCare | str | Open | None) -> SelfCare | Open:
-    return to_kind(SelfCare, value)  # type: ignore[no-any-return]  # as above
-
-
-def _guardianship(value: Guardianship | str | Open | None) -> Guardianship | Open:
-    return to_kind(Guardianship, value)  # type: ignore[no-any-return]  # as above
-
-
-def _placement(value: Placement | str | Open | None) -> Placement | Open:
-    return to_kind(Placement, value)  # type: ignore[no-any-return]  # as above
-
-
-def _groups(value: Iterable[Group | str] | str | Open | None) -> frozenset[Group] | Open:
-    if isinstance(value, Open):
-        return value
-    if value is None or value == "none":
-        return frozenset()
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return Misfit("{value} is no list of groups.", 'Write a list, such as ["three_elders"], or [].', {"value": shown(value)})
-    found = [to_kind(Group, entry) for entry in value]
-    return next((entry for entry in found if isinstance(entry, Open)), None) or frozenset(found)
-
-
-@frozen(eq=False, repr=False)
-class Stated:
-    """What all classes here share: collecting mistakes, and filling in what is not stated."""
-
-    def __attrs_post_init__(self) -> None:
-        problems = [Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)]
-        problems.extend(self._contradictions())
-        if problems:
-            raise InputError(problems)
-
-    def _values(self) -> Iterator[tuple[str, Any]]:
-        return ((each.name, getattr(self, each.name)) for each in attrs.fields(type(self)))
-
-    def _contradictions(self) -> Iterator[Problem]:
-        yield from ()
-
-    def filled(self) -> Self:
-        """The same with "none" for whatever is not stated."""
-        changes: dict[str, Any] = {}
-        for each in attrs.fields(type(self)):
-            value = getattr(self, each.name)
-            if value is UNSTATED:
-                changes[each.name] = each.metadata["none"]
-            elif isinstance(value, Stated) and (full := value.filled()) is not value:
-                changes[each.name] = full
-        return attrs.evolve(self, **changes) if changes else self
 
 
 def _exceeds(part: object, whole: object) -> bool:
@@ -165,7 +96,7 @@ class Income(Stated):
 class Disability(Stated):
     """The disability certificate: kind, and grade 1 (most severe) to 4."""
 
-    kind: DisabilityKind | Open = field(default=UNSTATED, converter=_disability_kind, metadata=_fact(DisabilityKind, DisabilityKind.NONE))
+    kind: DisabilityKind | Open = field(default=UNSTATED, converter=to_disability_kind, metadata=_fact(DisabilityKind, DisabilityKind.NONE))
     grade: int | Open = field(default=UNSTATED, converter=to_count, metadata=_fact(GRADE, 0))
 
     def _contradictions(self) -> Iterator[Problem]:
@@ -234,15 +165,17 @@ class Person(Stated):
     id: str = field(converter=to_text)
     name: str | Open = field(default="", converter=to_text)
     birth_date: date | Open = field(converter=to_date, metadata={"none": None})
-    absence: Absence | Open = field(default=UNSTATED, converter=_absence, metadata=_fact(Absence, Absence.NONE))
+    absence: Absence | Open = field(default=UNSTATED, converter=to_absence, metadata=_fact(Absence, Absence.NONE))
     income: Income = field(factory=Income)
     disability: Disability = field(factory=Disability)
     serious_illness: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
-    supporter: Supporter | Open = field(default=UNSTATED, converter=_supporter, metadata=_fact(Supporter, Supporter.CAPABLE))
-    self_care: SelfCare | Open = field(default=UNSTATED, converter=_self_care, metadata=_fact(SelfCare, SelfCare.FULL))
-    guardianship: Guardianship | Open = field(default=UNSTATED, converter=_guardianship, metadata=_fact(Guardianship, Guardianship.PARENTS))
-    placement: Placement | Open = field(default=UNSTATED, converter=_placement, metadata=_fact(Placement, Placement.COMMUNITY))
-    groups: frozenset[Group] | Open = field(default=UNSTATED, converter=_groups, metadata=_fact(Group, frozenset()))
+    supporter: Supporter | Open = field(default=UNSTATED, converter=to_supporter, metadata=_fact(Supporter, Supporter.CAPABLE))
+    self_care: SelfCare | Open = field(default=UNSTATED, converter=to_self_care, metadata=_fact(SelfCare, SelfCare.FULL))
+    guardianship: Guardianship | Open = field(
+        default=UNSTATED, converter=to_guardianship, metadata=_fact(Guardianship, Guardianship.PARENTS)
+    )
+    placement: Placement | Open = field(default=UNSTATED, converter=to_placement, metadata=_fact(Placement, Placement.COMMUNITY))
+    groups: frozenset[Group] | Open = field(default=UNSTATED, converter=to_groups, metadata=_fact(Group, frozenset()))
     new_job: NewJob = field(factory=NewJob)
     medical: Medical = field(factory=Medical)
     resident_pension: ResidentPension = field(factory=ResidentPension)
@@ -289,10 +222,10 @@ class Household(Stated):
 
     id: str = field(default="", converter=to_text)
     district: District = field(converter=to_district, metadata={"none": None})
-    registration: Registration = field(converter=_registration, metadata=_fact(Registration, None))
+    registration: Registration = field(converter=to_registration, metadata=_fact(Registration, None))
     unstated: str = field(default="unknown")
     assets: Assets = field(factory=Assets)
-    emergency: Emergency | Open = field(default=UNSTATED, converter=_emergency, metadata=_fact(Emergency, Emergency.NONE))
+    emergency: Emergency | Open = field(default=UNSTATED, converter=to_emergency, metadata=_fact(Emergency, Emergency.NONE))
     members: tuple[Person, ...] = field(converter=_members)
     is_open: bool = field(init=False, default=False, eq=False, repr=False)
 

@@ -8,8 +8,8 @@ import attrs
 
 from .documents import parse
 from .errors import InputError, Problem
-from .household import Household, Person, Stated
-from .stated import UNKNOWN, Between, Misfit, OneOf, shown, suggestion
+from .household import Household, Person
+from .stated import UNKNOWN, Between, Misfit, OneOf, Stated, shown, suggestion
 
 Source = str | Path | BinaryIO | Mapping[str, Any]
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import attrs
 
-from .household import UNSTATED_MEANS, Household, Person, Stated
+from .household import UNSTATED_MEANS, Household, Person
 from .kinds import DISTRICT_NAMES, District, Group
 from .months import Month
 from .numbers import FLAG, Unit
+from .stated import Stated
 
 _AMOUNT = {"type": ["string", "number"], "description": "at most two decimals, never negative"}
 _DAY = {"type": "string", "format": "date"}

@@ -43,6 +43,7 @@ class Texts(ast.NodeVisitor):
         self.found: set[str] = set()
         self.unread: list[str] = []
         self.scopes: list[Scope] = [tree]
+        self.reading: list[ast.expr] = []
         self.visit(tree)
 
     def enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
@@ -84,7 +85,10 @@ class Texts(ast.NodeVisitor):
         for each in bound:
             values = each.values if isinstance(each, ast.Dict) else each.elts if isinstance(each, ast.Tuple | ast.List) else [each]
             for value in values:
-                self.read(value)
+                if value not in self.reading:  # a name may stand in what it is bound to
+                    self.reading.append(value)
+                    self.read(value)
+                    self.reading.pop()
 
     def is_argument(self, name: str) -> bool:
         """Whether it is what the caller passes on: the text is then collected at the caller's."""
@@ -182,7 +186,7 @@ def told(say, which, problems, findings, self, value, error):
     yield say(error.summary) + say(value)
     problem, remedy = "wrong", "right"
     if value:
-        problem, remedy = "worse", "better"
+        problem, remedy = problem or "worse", "better"
     yield Problem("path", problem, remedy, {"name": "never seen"})
     yield Problem("path", error.problem, remedy="by keyword")
     yield Misfit("misfit", "refit")

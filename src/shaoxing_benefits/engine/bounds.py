@@ -1,8 +1,8 @@
 """Numbers that are known only to lie in a range, for the same rule functions that run on whole numbers.
 
 An `Uncertain` is a linear form over unknown whole numbers (`Symbol`), so that a number used twice is one number: `limit - income` does
-not widen when the limit stands on both sides. A comparison that the ranges do not settle is put to the `Path` being explored: it answers one way,
-keeps the constraint, and `explore` goes the other way in another run. Outside a path such a comparison raises `Undecided`.
+not widen when the limit stands on both sides. A comparison that the ranges do not settle is put to the `Path` being explored: it answers
+one way, keeps the constraint, and `explore` goes the other way in another run. Outside a path such a comparison raises `Undecided`.
 Every step is sound: whatever whole numbers the unknowns are, some path has that case inside its ranges.
 """
 

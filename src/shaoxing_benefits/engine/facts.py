@@ -13,11 +13,11 @@ import attrs
 from attrs import frozen
 
 from ..errors import Problem
-from ..household import Household, Person, Stated
+from ..household import Household, Person
 from ..kinds import Group
 from ..months import Month
 from ..numbers import AGE, AREA, FLAG, MONTHS, Unit, What
-from ..stated import Open, Unknown
+from ..stated import Open, Stated, Unknown
 
 
 @frozen(eq=False, repr=False)

@@ -1,0 +1,93 @@
+"""Imports point one way only, files stay small, and the core stays what it promises to be."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import shaoxing_benefits
+
+PACKAGE = Path(shaoxing_benefits.__file__).parent
+LAYERS = [
+    {"errors", "kinds"},
+    {"numbers"},
+    {"months", "places"},
+    {"stated"},
+    {"tables", "converters", "documents", "rulebook"},
+    {"household"},
+    {"sources", "reading", "schema"},
+    {"rulebook_reading"},
+    {"engine.rule"},
+    {"engine.bounds", "engine.facts", "engine.inlining", "engine"},
+    {"engine.graph"},
+    {"engine.scalar"},
+    {"engine.evaluation"},
+    {"programmes"},
+    {"assessment", "identity"},
+    {"explain"},
+    {"assess"},
+    {"report.layout", "report.language", "report"},
+    {"report.text"},
+    {"cli", "__init__"},
+    {"__main__"},
+]
+LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def level_of(module: str) -> int:
+    return LEVEL[module] if module in LEVEL else LEVEL[module.partition(".")[0]]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, by their names inside the package."""
+    base = path.parent.relative_to(PACKAGE).parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            start = base[: len(base) - node.level + 1]
+            target = ".".join((*start, *(node.module or "").split("."))).strip(".")
+            yield from [f"{target}.{each.name}".strip(".") for each in node.names] if not node.module else [target]
+
+
+def others(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {each.name.partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_downwards(path: Path) -> None:
+    me = name_of(path)
+    for other in imports(path):
+        inside = me.partition(".")[0] == other.partition(".")[0] and me.partition(".")[0] == "programmes"
+        assert inside or level_of(other) < level_of(me), f"{me} imports {other}, which is not below it"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "programmes").glob("[!_]*.py")), ids=name_of)
+def test_a_programme_sees_only_how_rules_are_written(path: Path) -> None:
+    assert set(imports(path)) <= {"engine.rule", "numbers", "kinds"}
+    assert others(path) == set()
+
+
+def test_errors_and_kinds_import_nothing_of_ours() -> None:
+    assert [*imports(PACKAGE / "errors.py"), *imports(PACKAGE / "kinds.py")] == []
+
+
+def test_only_report_imports_babel() -> None:
+    users = {name_of(path) for path in MODULES if "babel" in others(path)}
+    assert {name.partition(".")[0] for name in users} == {"report"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 330
