@@ -27,6 +27,10 @@ class TooManyPathsError(Exception):
     """The budget of paths is used up."""
 
 
+MOST_NARROWINGS = 100
+"""A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
+
+
 class Symbol:
     """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from.
 
@@ -49,7 +53,7 @@ class Path:
         self.answers: list[bool] = []
         self.origins: list[frozenset[str]] = []
         self._ranges: dict[Symbol, Bounds] = {}
-        self._at_most_nought: list[Uncertain] = []
+        self._about: dict[Symbol, list[Uncertain]] = {}
 
     def range_of(self, symbol: Symbol) -> "Bounds":
         """What is known of a symbol on this path."""
@@ -74,31 +78,43 @@ class Path:
             if form > 0:
                 raise Infeasible
             return
-        self._at_most_nought.append(form)
-        for _ in range(3):
-            changed = [self._narrow(each) for each in self._at_most_nought]
-            if not any(changed):
+        for symbol in form.terms:
+            self._about.setdefault(symbol, []).append(form)
+        waiting = [form]
+        for _ in range(MOST_NARROWINGS):
+            if not waiting:
                 return
+            for symbol in self._narrow(waiting.pop()):
+                waiting.extend(each for each in self._about[symbol] if all(each is not other for other in waiting))
 
-    def _narrow(self, form: "Uncertain") -> bool:
-        """Narrow each symbol by `factor * symbol + rest <= 0`, where rest is at least `least`."""
-        changed = False
+    def _narrow(self, form: "Uncertain") -> list[Symbol]:
+        """Narrow each symbol by `factor * symbol + rest <= 0`, where rest is at least `least`; the symbols that changed are returned."""
+        leasts: dict[Symbol, int | None] = {}
         for symbol, factor in form.terms.items():
-            least, _ = Uncertain({each: by for each, by in form.terms.items() if each is not symbol}, form.constant, self).bounds()
-            if least is None:
+            end = self.range_of(symbol)[0 if factor > 0 else 1]
+            leasts[symbol] = None if end is None else factor * end
+        known = form.constant + sum(least for least in leasts.values() if least is not None)
+        boundless = [symbol for symbol, least in leasts.items() if least is None]
+        changed = []
+        for symbol, factor in form.terms.items():
+            if any(each is not symbol for each in boundless):
                 continue
             low, high = self.range_of(symbol)
+            least = known - (leasts[symbol] or 0)
             if factor > 0:
                 limit = -least // factor
-                if high is None or limit < high:
-                    high, changed = limit, True
+                if high is not None and high <= limit:
+                    continue
+                high = limit
             else:
                 limit = -(-least // -factor)
-                if low is None or limit > low:
-                    low, changed = limit, True
+                if low is not None and low >= limit:
+                    continue
+                low = limit
             if low is not None and high is not None and low > high:
                 raise Infeasible
             self._ranges[symbol] = (low, high)
+            changed.append(symbol)
         return changed
 
 

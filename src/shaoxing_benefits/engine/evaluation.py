@@ -10,7 +10,8 @@ from ..months import Month
 from .bounds import Leaf, Path, TooManyPathsError, Uncertain, Undecided, explore
 from .scalar import Context, Values
 
-Results = tuple[Values, tuple[list[Values], ...]]
+Results = tuple[Values, tuple[list[Values], ...], Values]
+"""The household's values, the members' pass by pass, and the values of parameters and of what depends on them alone."""
 MOST_PATHS = 2_000
 """Past this many ways through undecided comparisons an answer is given up as wholly open (and says so); it stays right."""
 
@@ -48,14 +49,14 @@ class Evaluation:
             return self.member_values[member][place]  # type: ignore[index]  # as above
         if where == "household_fact":
             return self.household_values[place]
-        return self.context.values[place] if leaf.path is _NO_PATH else self.context.values_on(leaf.path)[place]
+        return leaf.result[2][place]
 
     def firm(self, name: str) -> list[int] | None:
         """The household's value, or every member's, where all of that is certain; the quick way for the usual case."""
         if len(self.leaves) != 1:
             return None
         where, number, place = self.context.plan.place_of[name]
-        household, passes = self.leaves[0].result
+        household, passes, _ = self.leaves[0].result
         if where == "household":
             column = [household[place]]
         elif where == "member":
@@ -186,12 +187,17 @@ def evaluate(context: Context, household: Household, month: Month) -> Evaluation
     members = tuple(sorted(household.members, key=lambda member: member.id))
     facts = plan.take_household(household, month)
     rows = [plan.take_member(member, month) for member in members]
+
+    def along(path: Path) -> Results:
+        constants = context.values_on(path)
+        return (*plan.run(constants, facts, rows), constants)
+
     try:
-        return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, plan.run(context.values, facts, rows))])
+        return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, (*plan.run(context.values, facts, rows), context.values))])
     except Undecided:
         pass
     try:
-        leaves = list(explore(lambda path: plan.run(context.values_on(path), facts, rows), MOST_PATHS))
+        leaves = list(explore(along, MOST_PATHS))
     except TooManyPathsError:
         return Evaluation(context, members, facts, rows, [], True)
     return Evaluation(context, members, facts, rows, leaves)
