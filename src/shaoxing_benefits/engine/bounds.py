@@ -8,6 +8,7 @@ Every step is sound: whatever whole numbers the unknowns are, some path has that
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from math import gcd, lcm
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -27,6 +28,7 @@ class TooManyPathsError(Exception):
     """The budget of paths is used up."""
 
 
+Bounds = tuple[int | None, int | None]
 MOST_NARROWINGS = 100
 """A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
 
@@ -34,15 +36,28 @@ MOST_NARROWINGS = 100
 class Symbol:
     """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from.
 
-    One that stands for a product keeps its `factors`: when they are narrowed, so is the product.
+    Two symbols made in the same way of the same numbers (the same `key`) are one: on every path they have the same value. One that stands
+    for a product keeps its `factors`: when they are narrowed, so is the product.
     """
 
-    __slots__ = ("factors", "high", "low", "origins")
+    __slots__ = ("_hash", "factors", "high", "key", "low", "origins")
 
     def __init__(
-        self, low: int | None, high: int | None, origins: frozenset[str], factors: tuple["Uncertain", "Uncertain"] | None = None
+        self,
+        key: tuple[Any, ...],
+        low: int | None,
+        high: int | None,
+        origins: frozenset[str],
+        factors: tuple["Uncertain", "Uncertain"] | None = None,
     ) -> None:
-        self.low, self.high, self.origins, self.factors = low, high, origins, factors
+        self.key, self.low, self.high, self.origins, self.factors = key, low, high, origins, factors
+        self._hash = hash(key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Symbol) and self.key == other.key)
 
 
 class Path:
@@ -55,7 +70,7 @@ class Path:
         self._ranges: dict[Symbol, Bounds] = {}
         self._about: dict[Symbol, list[Uncertain]] = {}
 
-    def range_of(self, symbol: Symbol) -> "Bounds":
+    def range_of(self, symbol: Symbol) -> Bounds:
         """What is known of a symbol on this path."""
         known = self._ranges.get(symbol, (symbol.low, symbol.high))
         if symbol.factors is None:
@@ -119,20 +134,29 @@ class Path:
 
 
 class Uncertain:
-    """A whole number that is a linear form over symbols; it takes part in `+ - * //` and comparisons like any other."""
+    """A whole number that is a linear form over symbols; it takes part in `+ - * //` and comparisons like any other.
 
-    __slots__ = ("constant", "path", "terms")
+    Its value is `(terms + constant) / scale`. The scale comes from division: a quotient keeps its tie to what was divided, with the
+    remainder as one more symbol.
+    """
+
+    __slots__ = ("constant", "path", "scale", "terms")
     __hash__ = None  # type: ignore[assignment]  # equal is a question here, so there is no hash
 
-    def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: Path | None = None) -> None:
-        self.terms, self.constant, self.path = terms, constant, path
+    def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: Path | None = None, scale: int = 1) -> None:
+        self.terms, self.constant, self.path, self.scale = terms, constant, path, scale
 
     @property
     def origins(self) -> frozenset[str]:
         """The parameters and facts it depends on."""
         return frozenset().union(*(symbol.origins for symbol in self.terms))
 
-    def bounds(self) -> "Bounds":
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells it from other forms, whatever is known of its symbols."""
+        return self.constant, self.scale, frozenset(self.terms.items())
+
+    def bounds(self) -> Bounds:
         """The least and the greatest number it can be, as far as is known; None where there is no limit."""
         low: int | None = self.constant
         high: int | None = self.constant
@@ -142,18 +166,21 @@ class Uncertain:
                 least, most = most, least
             low = None if low is None or least is None else low + factor * least
             high = None if high is None or most is None else high + factor * most
-        return low, high
+        if self.scale == 1:
+            return low, high
+        return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
 
     def __add__(self, other: Any) -> Any:
         if not isinstance(other, Uncertain):
-            return Uncertain(self.terms, self.constant + other, self.path)
-        terms = dict(self.terms)
+            return Uncertain(self.terms, self.constant + other * self.scale, self.path, self.scale)
+        scale = lcm(self.scale, other.scale)
+        mine, theirs = scale // self.scale, scale // other.scale
+        terms = {symbol: factor * mine for symbol, factor in self.terms.items()}
         for symbol, factor in other.terms.items():
-            terms[symbol] = terms.get(symbol, 0) + factor
+            terms[symbol] = terms.get(symbol, 0) + factor * theirs
             if not terms[symbol]:
                 del terms[symbol]
-        constant = self.constant + other.constant
-        return Uncertain(terms, constant, self.path or other.path) if terms else constant
+        return _form(terms, self.constant * mine + other.constant * theirs, self.path or other.path, scale)
 
     __radd__ = __add__
 
@@ -168,29 +195,29 @@ class Uncertain:
 
     def __mul__(self, other: Any) -> Any:
         if isinstance(other, Uncertain):
-            path = self.path or other.path
-            symbol = Symbol(*_product(self.bounds(), other.bounds()), self.origins | other.origins, (self, other))
-            return Uncertain({symbol: 1}, 0, path)
+            key = ("*", frozenset((self.key, other.key)))
+            symbol = Symbol(key, *_product(self.bounds(), other.bounds()), self.origins | other.origins, (self, other))
+            return Uncertain({symbol: 1}, 0, self.path or other.path)
         if not other:
             return 0
-        return Uncertain({symbol: factor * other for symbol, factor in self.terms.items()}, self.constant * other, self.path)
+        terms = {symbol: factor * other for symbol, factor in self.terms.items()}
+        if self.scale == 1:
+            return Uncertain(terms, self.constant * other, self.path)
+        return _form(terms, self.constant * other, self.path, self.scale)
 
     __rmul__ = __mul__
 
     def __floordiv__(self, divisor: Any) -> Any:
         if isinstance(divisor, Uncertain) or divisor <= 0:
             return NotImplemented
-        if all(factor % divisor == 0 for factor in self.terms.values()):
+        whole = divisor * self.scale
+        if self.scale == 1 and all(factor % divisor == 0 for factor in self.terms.values()):
             terms = {symbol: factor // divisor for symbol, factor in self.terms.items()}
             return Uncertain(terms, self.constant // divisor, self.path)
-        low, high = self.bounds()
-        symbol = Symbol(None if low is None else low // divisor, None if high is None else high // divisor, self.origins)
-        quotient = Uncertain({symbol: 1}, 0, self.path)
-        if self.path is not None:
-            rest = self - quotient * divisor
-            self.path.require(-rest)
-            self.path.require(rest - (divisor - 1))
-        return quotient
+        rest = Symbol(("%", self.key, divisor), 0, divisor - 1, self.origins)
+        terms = dict(self.terms)
+        terms[rest] = terms.get(rest, 0) - self.scale
+        return _form(terms, self.constant, self.path, whole)
 
     def __lt__(self, other: Any) -> bool:
         low, high = self.bounds()
@@ -230,6 +257,17 @@ class Uncertain:
         return f"<between {low} and {high}, from {', '.join(sorted(self.origins))}>"
 
 
+def _form(terms: dict[Symbol, int], constant: int, path: Path | None, scale: int) -> Any:
+    """The form in lowest terms; a plain number where no symbol is left."""
+    if not terms:
+        return constant // scale
+    common = gcd(scale, constant, *terms.values())
+    if common > 1:
+        terms = {symbol: factor // common for symbol, factor in terms.items()}
+        constant, scale = constant // common, scale // common
+    return Uncertain(terms, constant, path, scale)
+
+
 def _is_negative(form: Any) -> bool:
     if isinstance(form, Uncertain):
         low, high = form.bounds()
@@ -241,9 +279,6 @@ def _is_negative(form: Any) -> bool:
             raise Undecided
         return form.path.is_negative(form)
     return bool(form < 0)
-
-
-Bounds = tuple[int | None, int | None]
 
 
 def _narrower(one: Bounds, other: Bounds) -> Bounds:

@@ -161,23 +161,21 @@ _NO_PATH = Path()
 
 def _bounds(value: Any, path: Path) -> tuple[int, int | None]:
     if isinstance(value, Uncertain):
-        low, high = Uncertain(value.terms, value.constant, path).bounds()
+        low, high = Uncertain(value.terms, value.constant, path, value.scale).bounds()
         return low or 0, high
     return int(value), int(value)
 
 
 def _form(value: Any, path: Path) -> Any:
-    """What tells two values apart: a number, or a form with the ranges it has here."""
+    """What tells two values apart: a number, or a form; what is known of its symbols is another matter."""
     low, high = _bounds(value, path)
-    if low == high or not isinstance(value, Uncertain):
-        return low
-    return low, high, value.constant, frozenset(value.terms.items())
+    return low if low == high or not isinstance(value, Uncertain) else value.key
 
 
 def _origins(value: Any, path: Path) -> frozenset[str]:
     if not isinstance(value, Uncertain):
         return frozenset()
-    low, high = Uncertain(value.terms, value.constant, path).bounds()
+    low, high = Uncertain(value.terms, value.constant, path, value.scale).bounds()
     return frozenset() if low == high else value.origins
 
 

@@ -70,12 +70,16 @@ def _parameter_values(entries: Sequence[Entry], symbols: Sequence[Symbol | None]
     return tuple(entry.value if symbol is None else Uncertain({symbol: 1}, 0, path) for entry, symbol in zip(entries, symbols, strict=True))
 
 
+def _symbol(entry: Entry) -> Symbol | None:
+    """The unknown that an unpublished parameter is. It is at least nought: that much its unit says."""
+    return None if entry.value is not None else Symbol((entry.name,), entry.low or 0, entry.high, frozenset({entry.name}))
+
+
 @lru_cache(maxsize=4096)
 def context(plan: Plan, rulebook: Rulebook, question: Question) -> Context:
     """Look up every parameter of a plan."""
     entries = tuple(rulebook.holding(definition.name, question) for definition in plan.parameters)
-    # An amount or a number of things that is not published is at least nought: that much its unit says.
-    symbols = tuple(Symbol(entry.low or 0, entry.high, frozenset({entry.name})) if entry.value is None else None for entry in entries)
+    symbols = tuple(_symbol(entry) for entry in entries)
     entry_of = {entry.definition.code_name: entry for entry in entries}
     return Context(plan, entries, symbols, plan.fold(_parameter_values(entries, symbols, None)), entry_of)
 
