@@ -181,7 +181,7 @@ def _outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer)
     status = "eligible" if any(eligible) else "ineligible"
     whole = (sum(amounts),) * 2 if programme.amount else None
     paid = tuple((member.id, (share, share)) for member, share in zip(evaluation.members, shares, strict=False) if share)
-    return Outcome(programme.id, status, programme.period, _NOTHING_MISSING, whole, paid, explainer)
+    return Outcome(programme.id, programme.title, status, programme.period, _NOTHING_MISSING, whole, paid, explainer)
 
 
 _NOTHING_MISSING = Missing((), ())
@@ -198,7 +198,7 @@ def _open_outcome(programme: Programme, evaluation: Evaluation, explainer: Expla
     found = {evaluation.exact(*each) for each in eligible}
     # A programme about members is eligible if any member is.
     status = "eligible" if 1 in found else "undetermined" if None in found else "ineligible"
-    return Outcome(programme.id, status, programme.period, missing, whole, paid, explainer)
+    return Outcome(programme.id, programme.title, status, programme.period, missing, whole, paid, explainer)
 
 
 def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation, explainer: Explainer) -> dict[str, Total]:

@@ -99,13 +99,14 @@ class Unfolds(Protocol):
 class Step:
     """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
 
-    A step that several others use is one object; the tree is complete wherever it is entered. It is unfolded as it is walked.
+    A step that several others use is one object; the tree is complete wherever it is entered. It is unfolded as it is walked. `label` says
+    in words what the value is, by language; English always, which is also the key for translation.
     """
 
     kind: str
     id: str
     member: str | None
-    summary: str
+    label: Mapping[str, str]
     value: Value | Range
     cites: tuple[str, ...]
     path: str | None
@@ -171,6 +172,7 @@ class Outcome:
     """
 
     programme: str
+    title: str
     status: str
     period: str | None
     missing: Missing

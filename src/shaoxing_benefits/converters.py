@@ -27,6 +27,7 @@ from .stated import Misfit, Open, shown, suggestion
 
 MOST_YUAN = Decimal(10) ** 10
 """Amounts from ten billion yuan are refused: no household has them, and every sum stays far inside 64 bits."""
+MOST_SQUARE_METRES = Decimal(1_000_000)
 MOST_THINGS = 10_000
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 _NUMBER = re.compile(r"-?\d+(\.\d*)?")
@@ -47,44 +48,36 @@ def _number(value: object) -> Decimal | None:
     return None
 
 
-def _decimal(value: object, *, most: Decimal, what: str) -> Hundredths | Misfit:
+def _decimal(value: object, most: Decimal) -> Hundredths | Misfit:
     number = _number(value)
-    say = {"value": shown(value), "most": most, "what": what}
-    if number is None:
-        if isinstance(value, float):
-            return Misfit("{value} is a binary floating-point number.", 'Give {what} as text or as a Decimal, such as "600.50".', say)
-        return Misfit("{value} is no {what}.", 'Write a plain number with at most two decimals, such as 600 or "600.50".', say)
-    if not number.is_finite():
-        return Misfit("{value} is no {what}.", 'Write a plain number with at most two decimals, such as 600 or "600.50".', say)
+    say = {"value": shown(value), "most": most}
+    if isinstance(value, float):
+        return Misfit("{value} is a binary floating-point number.", 'Give it as text or as a Decimal, such as "600.50".', say)
+    if number is None or not number.is_finite():
+        return Misfit("{value} is no number.", 'Write a plain number with at most two decimals, such as 600 or "600.50".', say)
     if number < 0:
         return Misfit("{value} is negative.", "Write nought or more; a loss counts as nought.", say)
     if number >= most:
-        return Misfit("{value} is too large.", "Check it: {what} must be below {most}.", say)
+        return Misfit("{value} is too large.", "Check it: it must be below {most}.", say)
     try:
         return Hundredths(number)
     except ValueError:
         return Misfit("{value} has more than two decimals.", "Round it to two decimals as the papers say it.", say)
 
 
-def _passing(value: object) -> Open | Hundredths | None:
-    """The markers for what is not known, and what has been read before, pass unchanged."""
-    return value if isinstance(value, Open | Hundredths) else None
-
-
 def to_money(value: str | int | Decimal | Open | None) -> Hundredths | Open:
     """Yuan with at most two decimals."""
-    passing = _passing(value)
-    return passing if passing is not None else _decimal(0 if value in (None, "none") else value, most=MOST_YUAN, what="amount in yuan")
+    # The markers for what is not known, and what has been read before, pass unchanged.
+    if isinstance(value, Open | Hundredths):
+        return value
+    return _decimal(0 if value in (None, "none") else value, MOST_YUAN)
 
 
 def to_area(value: str | int | Decimal | Open | None) -> Hundredths | Open:
     """Square metres with at most two decimals."""
-    passing = _passing(value)
-    return (
-        passing
-        if passing is not None
-        else _decimal(0 if value in (None, "none") else value, most=Decimal(1_000_000), what="area in square metres")
-    )
+    if isinstance(value, Open | Hundredths):
+        return value
+    return _decimal(0 if value in (None, "none") else value, MOST_SQUARE_METRES)
 
 
 def to_count(value: str | int | Decimal | Open | None) -> int | Open:

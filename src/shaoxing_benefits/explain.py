@@ -98,12 +98,12 @@ class Explainer:
         who = None if member is None else self.ids[member]
         if isinstance(node, Definition):
             entry = self.entries[name]
-            return Step("parameter", node.name, who, node.label["en"], value, entry.sources, None, str(entry.status), (name, member), self)
+            return Step("parameter", node.name, who, node.label, value, entry.sources, None, str(entry.status), (name, member), self)
         if isinstance(node, Fact):
             prefix = "" if member is None else f"members[{self.household.members.index(self.evaluation.members[member])}]."
-            return Step("fact", name, who, node.path, value, (), f"{prefix}{node.path}", None, (name, member), self)
+            return Step("fact", name, who, {"en": node.label}, value, (), f"{prefix}{node.path}", None, (name, member), self)
         kind = "total" if isinstance(node, Total) else "rule"
-        return Step(kind, name, who, node.summary, value, node.cites, None, None, (name, member), self)
+        return Step(kind, name, who, {"en": node.summary}, value, node.cites, None, None, (name, member), self)
 
     def inputs_of(self, step: Step) -> tuple[Step, ...]:
         """The steps of everything a step was made from."""

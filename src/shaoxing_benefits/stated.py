@@ -60,7 +60,7 @@ class Misfit(Open):
 
 def shown(value: object) -> str:
     """A value as an error message shows it: short, whatever it is."""
-    text = repr(str(value) if isinstance(value, Decimal | date | Month) else value)
+    text = str(value) if isinstance(value, Decimal | date | Month) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 2
+    except Exception as error:  # whatever it is, it is a mistake of ours, and the user is owed a sentence, not a traceback
+        sys.stderr.write(f"shaoxing-benefits: internal error ({type(error).__name__}: {error}); please report it\n")
+        return 1
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

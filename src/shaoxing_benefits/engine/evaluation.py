@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..household import Household, Person
 from ..months import Month
@@ -38,6 +38,7 @@ class Evaluation:
     member_values: Sequence[Values]
     leaves: Sequence[Leaf[Results]]
     given_up: bool = False
+    _spreads: dict[tuple[str, int | None], Spread] = field(factory=dict)
 
     def _value(self, name: str, member: int | None, leaf: Leaf[Results]) -> Any:
         where, number, place = self.context.plan.place_of[name]
@@ -80,7 +81,11 @@ class Evaluation:
         if len(self.leaves) == 1:
             leaf = self.leaves[0]
             return Spread(*_bounds(self._value(name, member, leaf), leaf.path))
-        return _hull(_bounds(self._value(name, member, leaf), leaf.path) for leaf in self.leaves)
+        found = self._spreads.get((name, member))
+        if found is None:
+            found = _hull(_bounds(self._value(name, member, leaf), leaf.path) for leaf in self.leaves)
+            self._spreads[name, member] = found
+        return found
 
     def spread_of_sum(self, wanted: Iterable[tuple[str, int | None]]) -> Spread:
         """The sum of several values, added up path by path: what excludes each other is never added."""

@@ -29,6 +29,7 @@ class Fact:
     of_member: bool
     unit: What
     expression: str
+    label: str
 
 
 def _fields(cls: type[Stated], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -46,21 +47,22 @@ def _facts_of(cls: type[Stated], *, of_member: bool) -> Iterator[Fact]:
         if unit is Group:
             for group in Group:
                 word = group.name.lower()
-                yield Fact(f"{name}_{word}", path, of_member, FLAG, f"(Group.{group.name} in {taken})")
+                yield Fact(f"{name}_{word}", path, of_member, FLAG, f"(Group.{group.name} in {taken})", f"{path}: {word}")
         elif path == "new_job.since":
-            yield Fact("new_job_month", path, of_member, MONTHS, f"(max(0, month.number - {taken}.number + 1) if {taken} else 0)")
+            counted = f"(max(0, month.number - {taken}.number + 1) if {taken} else 0)"
+            yield Fact("new_job_month", path, of_member, MONTHS, counted, "month of the new job")
         elif unit is AREA or (isinstance(unit, Unit) and unit.name == "fen"):
-            yield Fact(name, path, of_member, unit, f"{taken}.hundredths")
+            yield Fact(name, path, of_member, unit, f"{taken}.hundredths", path)
         else:
-            yield Fact(name, path, of_member, unit, taken)
+            yield Fact(name, path, of_member, unit, taken, path)
 
 
 @cache
 def all_facts() -> Mapping[str, Fact]:
     """Every fact by the name rules use."""
     found = [*_facts_of(Household, of_member=False), *_facts_of(Person, of_member=True)]
-    found.append(Fact("age", "birth_date", True, AGE, "month.age_of(it.birth_date)"))
-    found.append(Fact("listed", "id", True, FLAG, "True"))
+    found.append(Fact("age", "birth_date", True, AGE, "month.age_of(it.birth_date)", "age"))
+    found.append(Fact("listed", "id", True, FLAG, "True", "listed"))
     return {fact.name: fact for fact in found}
 
 

@@ -62,6 +62,7 @@ class Programme:
     """
 
     id: str
+    title: str
     period: str | None
     amount: str | None = None
     shares: str | None = None

@@ -4,7 +4,7 @@ from ..engine.rule import Programme, condition, count, place, rule, total
 from ..kinds import Absence, Registration, Rounding
 from ..numbers import MONTHS_A_YEAR, Area, Count, Fen, Grade, MonthlyFen, Rate, divide, portion, share
 
-DIBAO = Programme("dibao", period="month", amount="dibao_amount", shares="dibao_share")
+DIBAO = Programme("dibao", "Dibao", period="month", amount="dibao_amount", shares="dibao_share")
 
 
 @rule(cites="dibao-measures-2012:5")
@@ -58,13 +58,13 @@ def dibao_income_limit(dibao_heads: Count, dibao_standard: MonthlyFen) -> Monthl
 
 @rule()
 def dibao_money_limit_a_head(dibao_standard: MonthlyFen, dibao_money_years: Rate, dibao_rounding: Rounding) -> Fen:
-    """The money that is too much for one head: some years of the standard."""
+    """The money limit a head: some years of the standard."""
     return portion(MONTHS_A_YEAR * dibao_standard, dibao_money_years, dibao_rounding)
 
 
 @rule()
 def dibao_money_limit(dibao_heads: Count, dibao_money_limit_a_head: Fen) -> Fen:
-    """The money that is too much for the household."""
+    """The household's money limit."""
     return dibao_heads * dibao_money_limit_a_head
 
 
@@ -159,7 +159,7 @@ def dibao_gets_equal_share(dibao_counted: bool, dibao_gets_full_standard: bool) 
     return dibao_counted and not dibao_gets_full_standard
 
 
-EQUAL_SHARE_PLACE = place("dibao_equal_share_place", of="dibao_gets_equal_share", summary="The place among those who share equally.")
+EQUAL_SHARE_PLACE = place("dibao_equal_share_place", of="dibao_gets_equal_share", summary="Those before the member who share equally too.")
 
 
 @rule()

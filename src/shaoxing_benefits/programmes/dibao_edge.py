@@ -4,7 +4,7 @@ from ..engine.rule import Programme, condition, rule
 from ..kinds import Rounding
 from ..numbers import MONTHS_A_YEAR, Count, Fen, MonthlyFen, Rate, portion
 
-DIBAO_EDGE = Programme("dibao_edge", period=None)
+DIBAO_EDGE = Programme("dibao_edge", "Dibao edge", period=None)
 
 
 @rule(cites="zhejiang-regulation:13")
@@ -15,23 +15,23 @@ def dibao_edge_income_limit(dibao_income_limit: MonthlyFen, dibao_edge_income_mu
 
 @rule()
 def dibao_edge_money_limit_a_head(dibao_standard: MonthlyFen, dibao_edge_money_years: Rate, dibao_rounding: Rounding) -> Fen:
-    """The money that is too much for one head: some years of the standard."""
+    """The money limit a head: some years of the standard."""
     return portion(MONTHS_A_YEAR * dibao_standard, dibao_edge_money_years, dibao_rounding)
 
 
 @rule()
 def dibao_edge_money_limit(dibao_heads: Count, dibao_edge_money_limit_a_head: Fen) -> Fen:
-    """The money that is too much for the household."""
+    """The household's money limit."""
     return dibao_heads * dibao_edge_money_limit_a_head
 
 
 @rule()
 def dibao_edge_vehicle_value_limit(dibao_standard: MonthlyFen, dibao_edge_vehicle_value_years: Rate, dibao_rounding: Rounding) -> Fen:
-    """The price of vehicles that is too high: some years of the standard."""
+    """The limit of vehicles' price: some years of the standard."""
     return portion(MONTHS_A_YEAR * dibao_standard, dibao_edge_vehicle_value_years, dibao_rounding)
 
 
-@condition(actual="dibao_eligible", cites="zhejiang-regulation:13")
+@condition(cites="zhejiang-regulation:13")
 def dibao_edge_not_on_dibao(dibao_eligible: bool) -> bool:
     """The household is not on dibao."""
     return not dibao_eligible

@@ -42,7 +42,7 @@ def counted_entitled_group_payments(
 
 @rule(cites="zhejiang-regulation:50")
 def work_disregard_limit(dibao_standard: MonthlyFen, dibao_work_disregard_multiple: Rate, dibao_rounding: Rounding) -> MonthlyFen:
-    """The most that a new job's rise in income is left out by."""
+    """The ceiling of the work disregard."""
     return portion(dibao_standard, dibao_work_disregard_multiple, dibao_rounding)
 
 
@@ -53,7 +53,7 @@ def work_disregard(
     dibao_work_disregard_months: Months,
     work_disregard_limit: MonthlyFen,
 ) -> MonthlyFen:
-    """The part of a new job's rise in income that is left out."""
+    """The work disregard: the part of a new job's rise in income that is left out."""
     if new_job_month == 0 or new_job_increase == 0:
         return 0
     if new_job_month > dibao_work_disregard_months:
@@ -63,13 +63,13 @@ def work_disregard(
 
 @rule(name="exempt_pension", until="2021-06-30")
 def exempt_pension_before_2021_07() -> MonthlyFen:
-    """No part of a pension is left out."""
+    """The part of a pension that is left out: none."""
     return 0
 
 
 @rule(name="exempt_pension", since="2021-07-01", cites="dibao-measures-2021:13")
 def exempt_pension(income_basic_pension: MonthlyFen, resident_pension_central_part: MonthlyFen) -> MonthlyFen:
-    """The centrally set part of the basic pension is left out."""
+    """The part of a pension that is left out: what is set centrally of the basic pension."""
     return min(income_basic_pension, resident_pension_central_part)
 
 

@@ -4,7 +4,7 @@ from ..engine.rule import Programme, condition, rule
 from ..kinds import Absence, Guardianship, Placement
 from ..numbers import Age, MonthlyFen
 
-ORPHAN = Programme("orphan", period="month", amount="orphan_amount")
+ORPHAN = Programme("orphan", "Orphan allowance", period="month", amount="orphan_amount")
 
 
 @condition(actual="guardianship")

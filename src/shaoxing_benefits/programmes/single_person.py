@@ -4,7 +4,7 @@ from ..engine.rule import Programme, condition, rule
 from ..kinds import DisabilityKind
 from ..numbers import Grade, MonthlyFen
 
-SINGLE_PERSON = Programme("single_person", period="month", amount="single_person_amount")
+SINGLE_PERSON = Programme("single_person", "Single-person case", period="month", amount="single_person_amount")
 
 
 @rule(cites="disabled-persons-regulation:26.2")
@@ -41,13 +41,13 @@ def single_person_gets_gap(
     return disability_grade <= single_person_intellectual_mental_grade
 
 
-@condition(actual="dibao_edge_eligible", cites="disabled-persons-regulation:26.2")
+@condition(cites="disabled-persons-regulation:26.2")
 def single_person_household_on_edge(dibao_edge_eligible: bool) -> bool:
     """The household is on the dibao edge."""
     return dibao_edge_eligible
 
 
-@condition(actual="dibao_counted", cites="dibao-measures-2012:5")
+@condition(cites="dibao-measures-2012:5")
 def single_person_counted_in_household(dibao_counted: bool) -> bool:
     """The member counts as one of the household."""
     return dibao_counted

@@ -4,7 +4,7 @@ from ..engine.rule import Programme, condition, rule
 from ..kinds import Absence, DisabilityKind, Guardianship, Rounding, SelfCare, Supporter
 from ..numbers import Age, Count, Fen, Grade, MonthlyFen, Rate, portion
 
-TEKUN = Programme("tekun", period="month", amount="tekun_amount")
+TEKUN = Programme("tekun", "Tekun", period="month", amount="tekun_amount")
 
 
 @rule()
@@ -37,7 +37,7 @@ def tekun_too_disabled_to_work(disability_grade: Grade, tekun_disability_grade: 
 def tekun_counted_pension_before_2021_07(
     income_pension: MonthlyFen, income_basic_pension: MonthlyFen, tekun_basic_pension_counted: bool
 ) -> MonthlyFen:
-    """Pensions, without the basic pension."""
+    """Pensions without the basic pension."""
     if tekun_basic_pension_counted:
         return income_pension
     return income_pension - income_basic_pension
@@ -45,7 +45,7 @@ def tekun_counted_pension_before_2021_07(
 
 @rule(name="tekun_counted_pension", since="2021-07-01", cites="tekun-measures-2021:6")
 def tekun_counted_pension(income_pension: MonthlyFen, exempt_pension: MonthlyFen) -> MonthlyFen:
-    """Pensions, without the centrally set part of the basic pension."""
+    """Pensions without the centrally set part of the basic pension."""
     return income_pension - exempt_pension
 
 
@@ -86,7 +86,7 @@ def tekun_income_limit(dibao_standard: MonthlyFen, tekun_income_multiple: Rate, 
 
 @rule()
 def tekun_household_money_limit(listed_members: Count, tekun_money_limit: Fen) -> Fen:
-    """The money that everybody listed may have together."""
+    """The money limit for everybody listed together."""
     return listed_members * tekun_money_limit
 
 
@@ -96,7 +96,7 @@ def tekun_not_in_prison(absence: Absence, common_prisoners_excluded: bool) -> bo
     return absence != Absence.PRISON or not common_prisoners_excluded
 
 
-@condition(actual="age", limit="tekun_elderly_age", cites="zhejiang-regulation:14")
+@condition(actual="age", cites="zhejiang-regulation:14")
 def tekun_no_capacity_to_work(tekun_too_disabled_to_work: bool, age: Age, tekun_elderly_age: Age, tekun_minor_age: Age) -> bool:
     """The member cannot work: too old, too young or too disabled."""
     return tekun_too_disabled_to_work or age >= tekun_elderly_age or age < tekun_minor_age

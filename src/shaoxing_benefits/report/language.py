@@ -46,8 +46,9 @@ class Language:
 
     def problem(self, problem: Problem) -> str:
         """A mistake with its path, what is wrong and the remedy."""
-        text = f"{self.say(problem.problem)} {self.say(problem.remedy)}".format(**problem.values)
-        return f"{problem.path}: {text}" if problem.path else text
+        said = [self.say(each).format(**problem.values) for each in (problem.problem, problem.remedy)]
+        text = ("" if self.name == "zh" else " ").join(said)
+        return self.say("{name}: {text}", name=problem.path, text=text) if problem.path else text
 
 
 @cache

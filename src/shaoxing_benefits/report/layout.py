@@ -43,14 +43,15 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
         yield line.rstrip()
 
 
-_NEVER_FIRST = "，。；：、）》”’！？"
+_NEVER_FIRST = "，。；：、）》”’！？】"
+_NEVER_LAST = "（《“‘【"
 
 
 def _words(text: str) -> Iterator[str]:
     word = ""
     for sign in text:
         wide = unicodedata.east_asian_width(sign) in "WF"
-        if sign in _NEVER_FIRST:
+        if sign in _NEVER_FIRST or (word and word[-1] in _NEVER_LAST):
             word += sign
         elif sign == " " or wide:
             if word:

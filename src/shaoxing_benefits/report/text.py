@@ -10,6 +10,7 @@ from .language import Language
 from .layout import indented, table, wrapped
 
 WIDE = 80
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _NOTHING = Decimal("0.00")
 _MARKS = {True: "✓", False: "✗", None: "?"}
 PERIODS = {"month": "{amount} a month", "year": "{amount} a year", "once": "{amount} once"}
@@ -23,7 +24,8 @@ def assessment_text(assessment: Assessment, language: Language, *, explain: bool
 
 def problems_text(error: BenefitsError, language: Language) -> str:
     """Every mistake on a line of its own."""
-    return "".join(f"{language.problem(problem)}\n" for problem in error.problems)
+    lines = (wrapped(language.problem(problem), WIDE) for problem in error.problems)
+    return "".join(f"{'  ' if place else ''}{line}\n" for each in lines for place, line in enumerate(each))
 
 
 def _overview(assessment: Assessment, language: Language) -> Iterator[str]:
@@ -38,7 +40,7 @@ def _overview(assessment: Assessment, language: Language) -> Iterator[str]:
     yield ""
     rows = [tuple(say(each) for each in ("Programme", "Result", "Amount", "Members"))]
     for outcome in assessment:
-        rows.append((say(outcome.programme), say(STATUSES[outcome.status]), _paid(outcome, language), _shares(outcome, language)))
+        rows.append((say(outcome.title), say(STATUSES[outcome.status]), _paid(outcome, language), _shares(outcome, language)))
     yield from table(rows, most=WIDE)
     yield ""
     for period, total in assessment.totals.items():
@@ -47,8 +49,8 @@ def _overview(assessment: Assessment, language: Language) -> Iterator[str]:
             yield say("Together: {amount}", amount=amount)
     open_ones = [outcome for outcome in assessment if outcome.missing.parameters]
     for outcome in open_ones:
-        names = ", ".join(outcome.missing.parameters)
-        text = say("{programme} depends on what is not published: {names}", programme=say(outcome.programme), names=names)
+        names = say(", ").join(outcome.missing.parameters)
+        text = say("{programme} depends on what is not published: {names}", programme=say(outcome.title), names=names)
         yield from wrapped(text, WIDE)
 
 
@@ -59,8 +61,9 @@ def _paid(outcome: Outcome, language: Language) -> str:
 
 
 def _shares(outcome: Outcome, language: Language) -> str:
-    # A line may end between members, never between a member and the amount: hence the no-break blank.
-    return ", ".join(f"{member}\N{NO-BREAK SPACE}{_range(amount, language)}" for member, amount in outcome.members.items())
+    # A line may end between members, never between a member and the amount.
+    shares = (f"{member} {_range(amount, language)}".replace(" ", NO_BREAK) for member, amount in outcome.members.items())
+    return language.say(", ").join(shares)
 
 
 def _range(amount: Amount, language: Language) -> str:
@@ -75,9 +78,9 @@ def _range(amount: Amount, language: Language) -> str:
 def _explanations(assessment: Assessment, language: Language) -> Iterator[str]:
     for outcome in assessment:
         yield ""
-        title = f"{language.say(outcome.programme)}: {language.say(STATUSES[outcome.status])}"
-        paid = _paid(outcome, language)
-        yield title if paid == "–" else f"{title}, {paid}"
+        result = [language.say(STATUSES[outcome.status]), _paid(outcome, language)]
+        text = language.say(", ").join(each for each in result if each != "–")
+        yield language.say("{name}: {text}", name=language.say(outcome.title), text=text)
         yield "─" * WIDE
         yield from _conditions(outcome, language)
         if outcome.status != "ineligible" and outcome.range is not None:
@@ -103,8 +106,15 @@ def _condition_row(condition: Condition, language: Language) -> tuple[str, ...]:
         compared = _value(condition.actual, language)
         if condition.limit is not None:
             compared = language.say("{actual}; limit {limit}", actual=compared, limit=_value(condition.limit, language))
-    text = language.say(condition.summary)
-    return (_MARKS[condition.holds], condition.member or "", f"{text} ({compared})" if compared else text)
+    text = _sentence(condition.summary, language)
+    if compared:
+        text = language.say("{text} ({compared})", text=text, compared=compared)
+    return (_MARKS[condition.holds], condition.member or "", text)
+
+
+def _sentence(text: str, language: Language) -> str:
+    """What a rule says, as part of a line: without the full stop."""
+    return language.say(text).rstrip(".。")
 
 
 def _value(value: Value | Range, language: Language) -> str:
@@ -126,19 +136,24 @@ def _tree(step: Step, language: Language, seen: set[int], programme: str, lead: 
     if id(step) in seen:
         return
     seen.add(id(step))
-    # The conditions stand above the calculation, and what adds nothing is left out.
-    shown = [each for each in step.decisive if each.id != f"{programme}_eligible" and each.value != _NOTHING]
-    shown = [each for each in shown if step.kind != "total" or each.value is not False]
+    shown = _shown(step, programme)
     lead += {"": "", "├─ ": "│  ", "└─ ": "   "}[branch]
     for place, each in enumerate(shown):
         yield from _tree(each, language, seen, programme, lead, "└─ " if place == len(shown) - 1 else "├─ ")
 
 
+def _shown(step: Step, programme: str) -> list[Step]:
+    """What decided a step. The conditions stand above the calculation, and what adds nothing or does not apply is left out."""
+    return [each for each in step.decisive if each.id != f"{programme}_eligible" and each.value not in (False, _NOTHING)]
+
+
 def _tree_lines(step: Step, language: Language, lead: str, branch: str, *, above: bool) -> Iterator[str]:
-    who = f"{step.member}: " if step.member else ""
-    text = f"{_value(step.value, language)}  {who}{language.say(step.summary)}"
+    text = step.label.get(language.name) or _sentence(step.label["en"], language)
+    if step.member:
+        text = language.say("{name}: {text}", name=step.member, text=text)
+    text = f"{_value(step.value, language)}  {text}"
     if step.kind == "parameter":
-        text += f" [{step.id}, {language.say(step.status or '')}]"
+        text += language.say(" [{parameter}, {status}]", parameter=step.id, status=language.say(step.status or ""))
     if above:
         text += language.say(" (see above)")
     first = f"{lead}{branch}"
@@ -154,15 +169,15 @@ def _cited(steps: Iterable[Step], programme: str) -> Iterator[str]:
         if id(step) not in seen:
             seen.add(id(step))
             yield from step.cites
-            waiting.extend(each for each in step.decisive if each.id != f"{programme}_eligible")
+            waiting.extend(_shown(step, programme))
 
 
 def _sources(outcome: Outcome, language: Language) -> Iterator[str]:
     cites = [cite for condition in outcome.conditions for cite in condition.cites if outcome.status != "ineligible" or not condition.holds]
     if outcome.status != "ineligible":
         cites += _cited((step for step in outcome.steps if step.member is None or step.value != _NOTHING), outcome.programme)
-    facts = shipped_facts()
-    rows = [(f"[{cite}]", f"{facts[cite].document.title[language.name]}, {facts[cite].place}") for cite in dict.fromkeys(cites)]
+    facts, comma = shipped_facts(), language.say(", ")
+    rows = [(f"[{cite}]", f"{facts[cite].document.title[language.name]}{comma}{facts[cite].place}") for cite in dict.fromkeys(cites)]
     if rows:
         yield ""
         yield f"  {language.say('Sources')}"
@@ -175,6 +190,7 @@ def _caveats(outcome: Outcome, language: Language) -> Iterator[str]:
         yield ""
         yield f"  {language.say('Caveats')}"
     for caveat in outcome.caveats:
-        text = f"{caveat.parameter} ({language.say(caveat.status)}): {caveat.note.get(language.name, '')}"
+        name = language.say("{text} ({compared})", text=caveat.parameter, compared=language.say(caveat.status))
+        text = language.say("{name}: {text}", name=name, text=caveat.note.get(language.name, ""))
         for place, line in enumerate(wrapped(text, WIDE - 6)):
             yield ("      " if place else "    ") + line

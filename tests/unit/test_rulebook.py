@@ -1,0 +1,239 @@
+"""Which value of a parameter holds on a day, as it was known on another: worked out by hand on small tables, and in the shipped ones."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shaoxing_benefits.kinds import District
+from shaoxing_benefits.rulebook import Entry, Question, Rulebook, Status
+from shaoxing_benefits.rulebook_reading import load_rulebook, shipped_rulebook
+from shaoxing_benefits.sources import load_facts
+
+ABOUT = 'edition = "1"\nbegins = 2018-01-01\nhorizon = 2021-12-31\n'
+RATE = '[rate]\nlabel_zh = "标准"\nlabel_en = "rate"\nunit = "yuan"\nperiod = "month"\nby = "district"\n'
+PAPER = """
+[document]
+id = "paper"
+title_zh = "文件"
+title_en = "paper"
+kind = "report"
+[facts.one]
+place = "1"
+says_zh = "文"
+says_en = "text"
+figures = ["850", "52.9", "2"]
+"""
+
+
+def load(folder: Path, files: Mapping[str, str], *, definitions: str = RATE, about: str = ABOUT) -> Rulebook:
+    """The rulebook of these files under `rules/`; `definitions` are those of the programme `aid`."""
+    written = {"rules/rulebook.toml": about, "rules/definitions/aid.toml": definitions, "seeds/paper.toml": PAPER}
+    for name, text in {**written, **{f"rules/{name}": text for name, text in files.items()}}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return load_rulebook(folder / "rules", load_facts(folder / "seeds"))
+
+
+def row(begins: str, value: str | None, **more: str) -> tuple[str, str]:
+    """The year of an entry of `aid.rate`, and the entry; without a value it is unpublished."""
+    facts = {"from": begins, "status": '"unpublished"' if value is None else '"assumed"', "note_zh": '"注"', "note_en": '"note"', **more}
+    if value is not None:
+        facts["value"] = f'"{value}"'
+    return begins[:4], "[[rate]]\n" + "".join(f"{name} = {said}\n" for name, said in facts.items())
+
+
+def rates(folder: Path, *rows: tuple[str, str]) -> Rulebook:
+    files: dict[str, str] = {}
+    for year, text in rows:
+        files[f"{year}/aid.toml"] = files.get(f"{year}/aid.toml", "") + text
+    return load(folder, files)
+
+
+def holding(
+    rulebook: Rulebook, day: str, *, known_on: str | None = None, planned: bool = False, district: District = District.YUECHENG
+) -> Entry:
+    known = None if known_on is None else date.fromisoformat(known_on)
+    return rulebook.holding("aid.rate", Question(district, date.fromisoformat(day), known, planned))
+
+
+def test_a_value_holds_from_its_first_day_until_the_next_begins(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-07-01", "12"))
+    found = {day: holding(rulebook, day).value for day in ("2018-01-01", "2018-12-31", "2019-06-30", "2019-07-01", "2021-12-31")}
+    assert found == {"2018-01-01": 1000, "2018-12-31": 1000, "2019-06-30": 1000, "2019-07-01": 1200, "2021-12-31": 1200}
+
+
+def test_nothing_is_carried_backwards(tmp_path: Path) -> None:
+    entry = holding(rates(tmp_path, row("2019-01-01", "10")), "2018-12-31")
+    assert (entry.status, entry.value, entry.low, entry.high) == (Status.UNPUBLISHED, None, None, None)
+
+
+def test_the_order_in_the_files_does_not_matter(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2019-07-01", "12"), row("2019-01-01", "10"), row("2019-10-01", "13"))
+    assert [holding(rulebook, day).value for day in ("2019-06-30", "2019-09-30", "2019-10-01")] == [1000, 1200, 1300]
+
+
+def test_a_parameter_without_entries_is_unpublished(tmp_path: Path) -> None:
+    assert holding(load(tmp_path, {}), "2020-01-01").status is Status.UNPUBLISHED
+
+
+def test_the_last_day_is_included(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10", until="2018-06-30"))
+    assert holding(rulebook, "2018-06-30").value == 1000
+    assert holding(rulebook, "2018-07-01").status is Status.UNPUBLISHED
+
+
+def test_an_expired_entry_does_not_fall_back_on_the_one_before(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", until="2019-06-30"), row("2020-01-01", "13"))
+    found = [holding(rulebook, day).value for day in ("2018-12-31", "2019-06-30", "2019-07-01", "2019-12-31", "2020-01-01")]
+    assert found == [1000, 1200, None, None, 1300]
+
+
+def test_an_unpublished_entry_ends_the_value_before_it_and_keeps_its_bounds(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", None, low='"10"', high='"20"'))
+    entry = holding(rulebook, "2019-01-01")
+    assert (entry.status, entry.value, entry.low, entry.high) == (Status.UNPUBLISHED, None, 1000, 2000)
+
+
+def test_a_value_is_known_from_its_first_day_where_nothing_else_is_said(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12"))
+    assert holding(rulebook, "2019-02-01", known_on="2018-12-31").value == 1000
+    assert holding(rulebook, "2019-02-01", known_on="2019-01-01").value == 1200
+    assert holding(rulebook, "2019-02-01", known_on="2017-12-31").value is None
+
+
+def test_a_value_that_came_out_later_holds_only_as_known_from_then_on(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", known="2019-03-01"))
+    assert holding(rulebook, "2019-02-01", known_on="2019-02-28").value == 1000
+    assert holding(rulebook, "2019-02-01", known_on="2019-03-01").value == 1200
+    assert holding(rulebook, "2019-02-01").value == 1200
+
+
+def test_a_value_announced_before_it_begins_does_not_hold_yet(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", known="2018-10-01"))
+    assert holding(rulebook, "2018-12-31", known_on="2018-12-31").value == 1000
+    assert holding(rulebook, "2019-01-01", known_on="2018-10-01").value == 1200
+    assert holding(rulebook, "2019-01-01", known_on="2018-09-30").value == 1000
+
+
+def test_an_ended_value_is_not_prolonged_by_not_knowing_the_next(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10", until="2018-12-31"), row("2019-01-01", "12", known="2019-03-01"))
+    assert holding(rulebook, "2019-02-01", known_on="2019-02-28").value is None
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_values_from_the_same_day_the_one_known_later_holds(tmp_path: Path, turned: bool) -> None:
+    rows = [row("2019-01-01", "12"), row("2019-01-01", "11", known="2019-05-01")]
+    rulebook = rates(tmp_path, *(reversed(rows) if turned else rows))
+    assert holding(rulebook, "2019-06-01").value == 1100
+    assert holding(rulebook, "2019-06-01", known_on="2019-05-01").value == 1100
+    assert holding(rulebook, "2019-06-01", known_on="2019-04-30").value == 1200
+
+
+def test_the_later_beginning_goes_before_the_later_knowledge(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10", known="2020-06-01"), row("2019-01-01", "12"))
+    assert holding(rulebook, "2019-06-01").value == 1200
+    assert holding(rulebook, "2018-06-01").value == 1000
+    assert holding(rulebook, "2018-06-01", known_on="2020-05-31").value is None
+
+
+def test_a_value_withdrawn_later_is_unpublished_as_known_from_then_on(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2019-01-01", "12"), row("2019-01-01", None, known="2019-05-01"))
+    assert holding(rulebook, "2019-06-01", known_on="2019-04-30").value == 1200
+    assert holding(rulebook, "2019-06-01").value is None
+
+
+def test_a_planned_value_holds_only_when_asked_for(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2019-01-01", "10"), row("2020-01-01", "12", status='"planned"', source='["paper:one"]'))
+    assert holding(rulebook, "2020-06-01").value == 1000
+    assert holding(rulebook, "2020-06-01", planned=True).value == 1200
+    assert holding(rulebook, "2019-12-31", planned=True).value == 1000
+
+
+def test_a_plan_counts_from_the_day_it_was_known(tmp_path: Path) -> None:
+    plan = row("2020-01-01", "12", status='"planned"', source='["paper:one"]', known="2019-09-01")
+    rulebook = rates(tmp_path, row("2019-01-01", "10"), plan)
+    assert holding(rulebook, "2020-06-01", planned=True, known_on="2019-08-31").value == 1000
+    assert holding(rulebook, "2020-06-01", planned=True, known_on="2019-09-01").value == 1200
+
+
+def test_a_plan_goes_before_the_unpublished_entry_of_the_same_day_when_asked_for(tmp_path: Path) -> None:
+    plan = row("2020-01-01", "12", status='"planned"', source='["paper:one"]')
+    rulebook = rates(tmp_path, row("2020-01-01", None, low='"10"'), plan)
+    assert holding(rulebook, "2020-01-01", planned=True).value == 1200
+    assert holding(rulebook, "2020-01-01").low == 1000
+
+
+def test_a_value_for_some_districts_holds_there_only(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", districts='["zhuji", "xinchang"]'))
+    assert {district: holding(rulebook, "2019-01-01", district=district).value for district in District} == {
+        District.YUECHENG: 1000,
+        District.KEQIAO: 1000,
+        District.SHANGYU: 1000,
+        District.XINCHANG: 1200,
+        District.ZHUJI: 1200,
+        District.SHENGZHOU: 1000,
+    }
+
+
+def test_a_later_value_for_all_districts_replaces_that_of_some(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10", districts='["zhuji"]'), row("2019-01-01", "12"))
+    assert holding(rulebook, "2019-01-01", district=District.ZHUJI).value == 1200
+    assert holding(rulebook, "2018-12-31", district=District.ZHUJI).value == 1000
+    assert holding(rulebook, "2018-12-31", district=District.YUECHENG).status is Status.UNPUBLISHED
+
+
+def test_an_expired_value_of_a_district_does_not_fall_back_on_that_of_all(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", districts='["zhuji"]', until="2019-06-30"))
+    assert holding(rulebook, "2019-07-01", district=District.ZHUJI).value is None
+    assert holding(rulebook, "2019-07-01", district=District.KEQIAO).value == 1000
+
+
+# The shipped tables
+
+
+def shipped(name: str, day: str, *, district: District = District.YUECHENG, planned: bool = False) -> Entry:
+    return shipped_rulebook().holding(name, Question(district, date.fromisoformat(day), None, planned))
+
+
+@pytest.mark.parametrize(
+    ("day", "fen"), [("2019-01-01", 81_000), ("2019-12-01", 81_000), ("2019-12-31", 81_000), ("2020-01-01", 85_000), ("2020-12-31", 85_000)]
+)
+def test_the_dibao_standard_is_810_and_from_2020_on_850(day: str, fen: int) -> None:
+    entry = shipped("dibao.standard", day)
+    assert (entry.value, entry.status) == (fen, Status.PUBLISHED)
+    assert "yearbook:dibao-standard-2020" in entry.sources
+
+
+def test_the_dibao_standard_of_2021_is_unpublished_and_850_at_least() -> None:
+    for day in ("2021-01-01", "2021-12-31"):
+        entry = shipped("dibao.standard", day)
+        assert (entry.status, entry.value, entry.low, entry.high) == (Status.UNPUBLISHED, None, 85_000, None)
+
+
+def test_the_890_of_2021_holds_only_when_planned_values_are_asked_for() -> None:
+    entry = shipped("dibao.standard", "2021-01-01", planned=True)
+    assert (entry.status, entry.value) == (Status.PLANNED, 89_000)
+    assert shipped("dibao.standard", "2020-12-31", planned=True).value == 85_000
+
+
+TEKUN_STANDARDS = {
+    District.YUECHENG: (137_200, 148_600, 160_200),
+    District.KEQIAO: (137_200, 148_600, 160_200),
+    District.SHANGYU: (137_200, 148_600, 160_200),
+    District.ZHUJI: (None, None, 143_400),
+    District.SHENGZHOU: (None, None, 116_300),
+    District.XINCHANG: (None, None, 134_700),
+}
+
+
+@pytest.mark.parametrize("district", District)
+def test_the_tekun_standard_by_district_and_year(district: District) -> None:
+    found = tuple(shipped("tekun.standard", f"{year}-01-01", district=district).value for year in (2018, 2019, 2020))
+    assert found == TEKUN_STANDARDS[district]
+
+
+def test_the_shipped_tables_speak_for_2018_to_2021() -> None:
+    assert (shipped_rulebook().begins, shipped_rulebook().horizon) == (date(2018, 1, 1), date(2021, 12, 31))

@@ -1,0 +1,129 @@
+"""Fact sheets: what they say, and every mistake in them with file and key."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shaoxing_benefits import TableError
+from shaoxing_benefits.sources import load_facts, shipped_facts
+
+DOCUMENT = {"id": '"paper"', "title_zh": '"文件"', "title_en": '"paper"', "kind": '"report"'}
+FACT = {"place": '"p. 1"', "says_zh": '"文"', "says_en": '"text"'}
+FILE = "seeds/paper.toml"
+
+
+def sheet(document: dict[str, str | None] | None = None, fact: dict[str, str | None] | None = None, more: str = "") -> str:
+    """A fact sheet with these changes; None leaves a key out."""
+    parts = {"document": {**DOCUMENT, **(document or {})}, "facts.one": {**FACT, **(fact or {})}}
+    return more + "".join(
+        f"[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in part.items() if value is not None) for name, part in parts.items()
+    )
+
+
+def mistakes(folder: Path, **sheets: str) -> list[tuple[str, str]]:
+    for name, text in sheets.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        load_facts(folder)
+    assert all(problem.remedy for problem in caught.value.problems)
+    return [(problem.path, str(problem)) for problem in caught.value.problems]
+
+
+def test_a_fact_is_cited_by_document_and_key(tmp_path: Path) -> None:
+    text = sheet(fact={"figures": '["850", "52.9", "-1"]', "dates": "[2020-01-01]"})
+    (tmp_path / "paper.toml").write_text(text, encoding="utf-8")
+    ((citation, fact),) = load_facts(tmp_path).items()
+    assert citation == fact.id == "paper:one"
+    assert fact.document.title == {"zh": "文件", "en": "paper"}
+    assert (fact.place, fact.says) == ("p. 1", {"zh": "文", "en": "text"})
+    assert fact.figures == {Decimal(850), Decimal("52.9"), Decimal(-1)}
+    assert fact.dates == (date(2020, 1, 1),)
+
+
+def test_a_fact_may_have_no_figures(tmp_path: Path) -> None:
+    (tmp_path / "paper.toml").write_text(sheet(), encoding="utf-8")
+    assert load_facts(tmp_path)["paper:one"].figures == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("document", "key", "says"),
+    [
+        ({"title_zh": None}, "title_zh", "missing or no text"),
+        ({"title_en": "5"}, "title_en", "missing or no text"),
+        ({"id": '"other"'}, "id", "differs from the file's name"),
+        ({"kind": '"rumour"'}, "kind", "kind is not known"),
+        ({"titel_zh": '"x"'}, "titel_zh", "Did you mean: title_zh?"),
+    ],
+)
+def test_a_mistake_about_the_document_is_reported(tmp_path: Path, document: dict[str, str | None], key: str, says: str) -> None:
+    ((path, text),) = mistakes(tmp_path, paper=sheet(document))
+    assert path == f"{FILE}: document.{key}"
+    assert says in text
+
+
+@pytest.mark.parametrize("key", ["id", "kind"])
+def test_a_document_without_id_or_kind_is_reported(tmp_path: Path, key: str) -> None:
+    assert {path for path, _ in mistakes(tmp_path, paper=sheet({key: None}))} == {f"{FILE}: document.{key}"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "key", "says"),
+    [
+        ({"place": None}, "place", "missing or no text"),
+        ({"says_zh": '" "'}, "says_zh", "missing or no text"),
+        ({"says_en": "5"}, "says_en", "missing or no text"),
+        ({"figures": "[850]"}, "figures", "no list of numbers in quotes"),
+        ({"figures": '"850"'}, "figures", "no list of numbers in quotes"),
+        ({"figures": '["eight"]'}, "figures", "no list of numbers in quotes"),
+        ({"figures": '["850 yuan"]'}, "figures", "no list of numbers in quotes"),
+        ({"figures": '["1-2"]'}, "figures", "no list of numbers in quotes"),
+        ({"figures": '["5-"]'}, "figures", "no list of numbers in quotes"),
+        ({"figures": '[""]'}, "figures", "no list of numbers in quotes"),
+        ({"dates": '"2020"'}, "dates", ""),
+        ({"dates": "2020-01-01"}, "dates", ""),
+        ({"figure": '["850"]'}, "figure", "Did you mean: figures?"),
+    ],
+)
+def test_a_mistake_about_a_fact_is_reported(tmp_path: Path, fact: dict[str, str | None], key: str, says: str) -> None:
+    ((path, text),) = mistakes(tmp_path, paper=sheet(fact=fact))
+    assert path == f"{FILE}: facts.one.{key}"
+    assert says in text
+
+
+def test_a_fact_that_is_no_table_is_reported(tmp_path: Path) -> None:
+    ((path, text),) = mistakes(tmp_path, paper=sheet() + '[facts]\ntwo = "x"\n'.replace("[facts]\n", "") if False else f"facts.two = 'x'\n{sheet()}")
+    assert path == f"{FILE}: facts.two"
+    assert "is no fact" in text
+
+
+def test_a_key_at_the_top_is_reported(tmp_path: Path) -> None:
+    ((path, text),) = mistakes(tmp_path, paper=sheet(more='fact = "x"\n'))
+    assert path == f"{FILE}: fact"
+    assert "Did you mean: facts?" in text
+
+
+@pytest.mark.parametrize(("top", "key"), [('document = "x"\n', "document"), (f"facts = 5\n[document]\n{sheet().split('[facts')[0][11:]}", "facts")])
+def test_a_sheet_whose_parts_are_no_tables_is_reported(tmp_path: Path, top: str, key: str) -> None:
+    assert mistakes(tmp_path, paper=top)[0][0] == f"{FILE}: {key}"
+
+
+def test_a_sheet_without_a_document_is_reported(tmp_path: Path) -> None:
+    assert {path for path, _ in mistakes(tmp_path, paper="")} == {f"{FILE}: document.{key}" for key in DOCUMENT}
+
+
+def test_a_sheet_that_is_no_toml_is_reported(tmp_path: Path) -> None:
+    ((path, text),) = mistakes(tmp_path, paper="[document\n")
+    assert path == FILE
+    assert "cannot be read" in text
+
+
+def test_mistakes_of_all_sheets_are_reported_together(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, paper=sheet({"kind": '"x"'}, {"place": None}), second=sheet(), third=sheet({"id": '"third"'}))
+    assert {path for path, _ in found} == {f"{FILE}: document.kind", f"{FILE}: facts.one.place", "seeds/second.toml: document.id"}
+
+
+def test_the_shipped_sheets_hold_what_the_tables_cite() -> None:
+    fact = shipped_facts()["yearbook:dibao-standard-2020"]
+    assert {Decimal(810), Decimal(850)} <= fact.figures
