@@ -9,7 +9,7 @@ from typing import Any
 
 from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
 from .converters import to_money
-from .engine.evaluation import Evaluation, evaluate
+from .engine.evaluation import Evaluation, Spread, evaluate
 from .engine.facts import open_facts
 from .engine.graph import RuleSet, Segment, build
 from .engine.rule import Programme
@@ -191,8 +191,8 @@ def _open_outcome(programme: Programme, evaluation: Evaluation, explainer: Expla
     """An outcome of which something is not certain, or may not be."""
     eligible, amounts = explainer.named(programme.eligible), explainer.named(programme.amount)
     shares = explainer.named(programme.shares) if programme.shares else amounts
-    whole = evaluation.spread_of_sum(amounts) if amounts else None
-    spreads = [(member.id, evaluation.spread(*each)) for member, each in zip(evaluation.members, shares, strict=False)]
+    whole = _paid(evaluation.spread_of_sum(amounts)) if amounts else None
+    spreads = [(member.id, _paid(evaluation.spread(*each))) for member, each in zip(evaluation.members, shares, strict=False)]
     paid = tuple((member, spread) for member, spread in spreads if spread.high != 0)
     missing = Missing((), tuple(sorted(evaluation.depends_on([*eligible, *amounts, *shares]))))
     found = {evaluation.exact(*each) for each in eligible}
@@ -201,11 +201,16 @@ def _open_outcome(programme: Programme, evaluation: Evaluation, explainer: Expla
     return Outcome(programme.id, programme.title, status, programme.period, missing, whole, paid, explainer)
 
 
+def _paid(spread: Spread) -> Spread:
+    """Nobody is paid less than nothing: the ranges of unknowns, each taken for itself, may not show that."""
+    return Spread(max(0, spread.low), spread.high)
+
+
 def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation, explainer: Explainer) -> dict[str, Total]:
     totals = {}
     for period in PERIODS:
         paid = [segment.programmes[name] for name, outcome in outcomes.items() if outcome.period == period]
         spread = evaluation.spread_of_sum([each for programme in paid for each in explainer.named(programme.amount)])
         unbounded = tuple(programme.id for programme in paid if outcomes[programme.id].high is None)
-        totals[period] = Total(Amount.of_fen(spread.low, spread.high), unbounded)
+        totals[period] = Total(Amount.of_fen(*_paid(spread)), unbounded)
     return totals

@@ -36,7 +36,9 @@ def test_the_ending_or_else_the_content_tells_the_format(name: str, content: byt
     assert parse(content, name) == {"id": "A"}
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.json", b'{"id": "A"}'), ("a.toml", b'id = "A"'), ("-", b'{"id": "A"}'), ("-", b'id = "A"')])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.json", b'{"id": "A"}'), ("a.toml", b'id = "A"'), ("-", b'{"id": "A"}'), ("-", b'id = "A"')]
+)
 def test_a_byte_order_mark_is_passed_over(name: str, content: bytes) -> None:
     assert parse(BOM + content, name) == {"id": "A"}
 

@@ -31,7 +31,7 @@ CATALOGUE = PACKAGE / "report" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.
 TEXT_PLACES = {"say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "add": (2, 3), "_add": (1, 2)}
 """Which arguments of which calls are texts."""
 TEXT_KEYWORDS = {"problem", "remedy"}
-PASSED_ON = {"problem", "remedy", "summary", "status", "programme"}
+PASSED_ON = {"problem", "remedy", "summary", "status", "title"}
 """Attributes that hold a text which is collected where it is made."""
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -146,8 +146,8 @@ def used() -> dict[str, str]:
     rules = declared(MODULES)
     named: dict[str, Iterable[str]] = {
         "summary": [each.summary for each in (*rules.rules, *rules.totals, AllOf("", {}))],
-        "programme": [each.id for each in rules.programmes],
-        "fact": [each.path for each in all_facts().values()],
+        "programme": [each.title for each in rules.programmes],
+        "fact": [each.label for each in all_facts().values()],
         "kind": kind_names(),
         "status": [str(status) for status in Status],
     }
@@ -249,14 +249,15 @@ def test_what_has_english_words_has_chinese_ones() -> None:
 
 
 def test_programmes_are_not_left_in_english() -> None:
-    ids = [programme.id for programme in declared(MODULES).programmes]
+    names = [name for programme in declared(MODULES).programmes for name in (programme.id, programme.title)]
     # As a part of a longer word, such as a citation, it is what the reader has to write, and stays.
-    alone = re.compile(rf"(?<![A-Za-z_.:-])({'|'.join(ids)})(?![A-Za-z_.:-])", re.IGNORECASE)
+    alone = re.compile(rf"(?<![A-Za-z_.:-])({'|'.join(names)})(?![A-Za-z_.:-])", re.IGNORECASE)
     assert {text: said for text, said in translations().items() if alone.search(said)} == {}
 
 
 def test_chinese_punctuation_stands_between_chinese_words() -> None:
-    assert {text: said for text, said in translations().items() if re.search(r"[\u4e00-\u9fff}][,;:.!?](?![\w=])", said)} == {}
+    halfwidth = re.compile(r"[\u4e00-\u9fff}]([,;:.!?](?![\w=])| ?\()|\)[\u4e00-\u9fff{]")
+    assert {text: said for text, said in translations().items() if halfwidth.search(said)} == {}
 
 
 def test_blanks_at_the_ends_are_no_part_of_chinese() -> None:

@@ -20,7 +20,9 @@ def test_a_month_is_read_from_year_and_month(text: str, month: Month) -> None:
     assert Month.parse(text) == month
 
 
-@pytest.mark.parametrize("text", ["", "2020", "2020-00", "2020-13", "2020-04-01", "20-04", "04-2020", "2020/04", "0000-01", "2020-004", "-2020-04", "April"])
+@pytest.mark.parametrize(
+    "text", ["", "2020", "2020-00", "2020-13", "2020-04-01", "20-04", "04-2020", "2020/04", "0000-01", "2020-004", "-2020-04", "April"]
+)
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         Month.parse(text)

@@ -16,7 +16,17 @@ DOWN, HALF_UP, UP = Rounding.DOWN, Rounding.HALF_UP, Rounding.UP
 
 @pytest.mark.parametrize(
     ("numerator", "down", "half_up", "up"),
-    [(0, 0, 0, 0), (1, 0, 0, 1), (49, 0, 0, 1), (50, 0, 1, 1), (51, 0, 1, 1), (99, 0, 1, 1), (100, 1, 1, 1), (149, 1, 1, 2), (150, 1, 2, 2)],
+    [
+        (0, 0, 0, 0),
+        (1, 0, 0, 1),
+        (49, 0, 0, 1),
+        (50, 0, 1, 1),
+        (51, 0, 1, 1),
+        (99, 0, 1, 1),
+        (100, 1, 1, 1),
+        (149, 1, 1, 2),
+        (150, 1, 2, 2),
+    ],
 )
 def test_a_quotient_is_rounded_as_asked(numerator: int, down: int, half_up: int, up: int) -> None:
     assert [divide(numerator, 100, rounding) for rounding in (DOWN, HALF_UP, UP)] == [down, half_up, up]
@@ -62,7 +72,9 @@ def test_no_fen_is_lost_when_an_amount_is_shared_out(amount: int, sharers: int) 
     assert shares[0] - shares[-1] <= 1
 
 
-@pytest.mark.parametrize(("fen", "text"), [(0, "0.00"), (5, "0.05"), (10, "0.10"), (199_667, "1996.67"), (-5, "-0.05"), (-12_345, "-123.45")])
+@pytest.mark.parametrize(
+    ("fen", "text"), [(0, "0.00"), (5, "0.05"), (10, "0.10"), (199_667, "1996.67"), (-5, "-0.05"), (-12_345, "-123.45")]
+)
 def test_fen_are_written_as_yuan_with_two_decimals(fen: int, text: str) -> None:
     assert str(yuan(fen)) == text
 
@@ -77,7 +89,9 @@ def test_hundredths_written_as_yuan_are_the_same_number(amount: Decimal) -> None
     assert yuan(Hundredths(amount).hundredths) == amount
 
 
-@pytest.mark.parametrize(("value", "hundredths"), [("600.5", 60_050), ("600.500", 60_050), (600, 60_000), ("1e2", 10_000), ("0", 0), ("0.01", 1)])
+@pytest.mark.parametrize(
+    ("value", "hundredths"), [("600.5", 60_050), ("600.500", 60_050), (600, 60_000), ("1e2", 10_000), ("0", 0), ("0.01", 1)]
+)
 def test_hundredths_are_counted_once(value: str | int, hundredths: int) -> None:
     assert Hundredths(value).hundredths == hundredths
 
@@ -107,7 +121,9 @@ def test_a_coarse_decimal_context_changes_nothing() -> None:
         assert scaled(Decimal("12345.6789"), RATE_ONE) == 123_456_789
 
 
-@pytest.mark.parametrize(("amount", "scale", "whole"), [("1.5", RATE_ONE, 15_000), ("0.0001", RATE_ONE, 1), ("52.9", AREA_ONE, 5_290), ("0", 1, 0)])
+@pytest.mark.parametrize(
+    ("amount", "scale", "whole"), [("1.5", RATE_ONE, 15_000), ("0.0001", RATE_ONE, 1), ("52.9", AREA_ONE, 5_290), ("0", 1, 0)]
+)
 def test_a_number_is_counted_in_parts_of_its_unit(amount: str, scale: int, whole: int) -> None:
     assert scaled(Decimal(amount), scale) == whole
 

@@ -60,7 +60,6 @@ id = "P1"
 name = "…"
 birth_date = 1948-05-10
 absence = "none"
-income = { wages = 0, business = 0, property = 0, transfers = 0, pension = "230.00", basic_pension = "230.00", old_age_allowance = 0, entitled_group = 0 }
 disability = { kind = "physical", grade = 1 }
 serious_illness = false
 supporter = "capable"
@@ -73,6 +72,16 @@ medical = { year = 2020, in_scope = "60000.00", basic_paid = "20000.00", special
 resident_pension = { receiving = true, tier = 0 }
 resident_medical = { insured = true, student = false }
 resettled = false
+
+[members.income]
+wages = 0
+business = 0
+property = 0
+transfers = 0
+pension = "230.00"
+basic_pension = "230.00"
+old_age_allowance = 0
+entitled_group = 0
 """
 """The household of design section 4."""
 
@@ -208,8 +217,10 @@ def test_an_amount_may_be_written_in_many_ways(written: Any, amount: str) -> Non
 
 
 def test_a_decimal_fraction_in_json_is_exact() -> None:
-    (read,) = read_households(io.BytesIO(json.dumps(household()).replace('"1980-01-01"', '"1980-01-01", "income": {"wages": 0.07}').encode()))
-    assert read.members[0].income.wages.hundredths == 7  # type: ignore[union-attr]
+    (read,) = read_households(
+        io.BytesIO(json.dumps(household()).replace('"1980-01-01"', '"1980-01-01", "income": {"wages": 0.07}').encode())
+    )
+    assert read.members[0].income.wages.hundredths == 7
 
 
 @pytest.mark.parametrize("birth_date", ["1948-05-10", date(1948, 5, 10)])
@@ -385,30 +396,30 @@ def test_other_facts_may_be_ranges_and_choices_too() -> None:
         ("10000000000", "too large"),
         (10**5000, "too large"),
         (Decimal("1e999999"), "too large"),
-        ("abc", "is no amount"),
-        ("", "is no amount"),
-        ("1 000", "is no amount"),
-        ("1,00", "is no amount"),
-        ("10,00.00", "is no amount"),
-        ("1.000,00", "is no amount"),
-        ("¥600", "is no amount"),
-        ("1e3", "is no amount"),
-        ("+5", "is no amount"),
-        ("NaN", "is no amount"),
-        (Decimal("NaN"), "is no amount"),
-        (Decimal("sNaN"), "is no amount"),
-        (Decimal("Infinity"), "is no amount"),
-        (Decimal("-Infinity"), "is no amount"),
-        (True, "is no amount"),
-        ([600], "is no amount"),
-        (date(2020, 1, 1), "is no amount"),
+        ("abc", "Write a plain number"),
+        ("", "Write a plain number"),
+        ("1 000", "Write a plain number"),
+        ("1,00", "Write a plain number"),
+        ("10,00.00", "Write a plain number"),
+        ("1.000,00", "Write a plain number"),
+        ("¥600", "Write a plain number"),
+        ("1e3", "Write a plain number"),
+        ("+5", "Write a plain number"),
+        ("NaN", "Write a plain number"),
+        (Decimal("NaN"), "Write a plain number"),
+        (Decimal("sNaN"), "Write a plain number"),
+        (Decimal("Infinity"), "Write a plain number"),
+        (Decimal("-Infinity"), "Write a plain number"),
+        (True, "Write a plain number"),
+        ([600], "Write a plain number"),
+        (date(2020, 1, 1), "Write a plain number"),
         ({"low": 5, "high": 4}, "range runs from"),
         ({"low": -1, "high": 4}, "is negative"),
         ({"low": 1, "hihg": 4}, "is no value"),
         ({}, "is no value"),
         ({"one_of": []}, "is no value"),
         ({"one_of": 600}, "is no value"),
-        ({"one_of": [600, "x"]}, "is no amount"),
+        ({"one_of": [600, "x"]}, "Write a plain number"),
         ({"one_of": [600], "low": 1}, "is no value"),
     ],
     ids=lambda value: str(value)[:30] if not isinstance(value, int) else "number",
@@ -516,7 +527,7 @@ HOUSEHOLD_MISTAKES = [
     ({"unstated": {"one_of": ["none"]}}, "unstated", ""),
     ({"id": 5}, "id", "is no text"),
     ({"assets": {"moeny": 5}}, "assets.moeny", "Did you mean: money?"),
-    ({"assets": {"money": "x"}}, "assets.money", "is no amount"),
+    ({"assets": {"money": "x"}}, "assets.money", "Write a plain number"),
     ({"assets": {"vehicles": "1.5"}}, "assets.vehicles", "is no whole number"),
     ({"assets": {"vehicles": -1}}, "assets.vehicles", "out of range"),
     ({"assets": {"homes": 10_001}}, "assets.homes", "out of range"),
@@ -645,7 +656,7 @@ def test_an_amount_with_a_billion_decimals_is_refused_at_once() -> None:
 
 
 def built(**facts: Any) -> Household:
-    return Household(id="H", district="yuecheng", registration="rural", unstated="none", **facts)  # type: ignore[arg-type]
+    return Household(id="H", district="yuecheng", registration="rural", unstated="none", **facts)
 
 
 def test_built_objects_are_the_same_as_read_ones() -> None:
@@ -687,7 +698,7 @@ def test_a_built_household_and_its_dict_have_the_same_answer() -> None:
 
 def test_built_objects_are_frozen() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        built(members=[Person(id="P1", birth_date="1980-01-01")]).id = "X"  # type: ignore[misc]
+        built(members=[Person(id="P1", birth_date="1980-01-01")]).id = "X"
 
 
 def test_a_built_part_reports_all_its_mistakes() -> None:
@@ -698,7 +709,7 @@ def test_a_built_part_reports_all_its_mistakes() -> None:
 
 def test_a_float_in_a_built_part_is_refused() -> None:
     with pytest.raises(InputError) as caught:
-        Income(wages=600.5)  # type: ignore[arg-type]
+        Income(wages=600.5)
     assert [problem.path for problem in caught.value.problems] == ["wages"]
 
 
@@ -711,7 +722,7 @@ def test_a_built_member_reports_all_its_mistakes() -> None:
 def test_a_built_household_reports_all_its_mistakes() -> None:
     twice = Person(id="A", birth_date="1980-01-01")
     with pytest.raises(InputError) as caught:
-        Household(district="x", registration="y", members=[twice, twice])  # type: ignore[arg-type]
+        Household(district="x", registration="y", members=[twice, twice])
     assert {problem.path for problem in caught.value.problems} == {"district", "registration", "members[1].id"}
 
 
@@ -743,7 +754,11 @@ def test_all_programmes_together_ask_for_household_and_members() -> None:
     data = left_open({}, {})
     paths = [problem.path for problem in missing_for(data)]
     assert len(paths) == len(set(paths))
-    needed = {f"members[{place}].{name}" for place in (0, 1) for name in (*ORPHAN_ASKS, "supporter", "self_care", "income.wages", "disability.kind")}
+    needed = {
+        f"members[{place}].{name}"
+        for place in (0, 1)
+        for name in (*ORPHAN_ASKS, "supporter", "self_care", "income.wages", "disability.kind")
+    }
     assert {"assets.money", "assets.vehicles", "assets.shops", "assets.homes", *needed} <= set(paths)
 
 

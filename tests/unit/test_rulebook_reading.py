@@ -57,8 +57,6 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({**PUBLISHED, "until": '"2020-12-31"'}, "until", "is no date"),
     ({**PUBLISHED, "known": '"2020-12-31"'}, "known", "is no date"),
     ({**PUBLISHED, "until": "2020-12-31T00:00:00"}, "until", "is no date"),
-    ({**PUBLISHED, "source": None}, "source", "is missing"),
-    ({**PUBLISHED, "source": "[]"}, "source", "is missing"),
     ({**PUBLISHED, "source": '["paper:two"]'}, "source", "paper:two is in no sheet"),
     ({**PUBLISHED, "source": '["paper:one", "paper:two"]'}, "source", "paper:two is in no sheet"),
     ({**ASSUMED, "value": '"1"', "source": '["nowhere:1"]'}, "source", "nowhere:1 is in no sheet"),
@@ -84,9 +82,12 @@ def test_a_mistake_in_an_entry_is_reported_with_file_and_key(tmp_path: Path, fac
 
 
 @pytest.mark.parametrize("status", ["published", "statute", "derived", "planned", "secondary", "local"])
-def test_these_statuses_need_a_source(tmp_path: Path, status: str) -> None:
-    facts = {**ASSUMED, "value": '"850"', "status": f'"{status}"'}
-    assert only_mistake(tmp_path, entry("rate", **facts))[0] == f"{FILE}: rate[0].source"
+@pytest.mark.parametrize("source", [None, "[]"])
+def test_these_statuses_need_a_source(tmp_path: Path, status: str, source: str | None) -> None:
+    facts = {**ASSUMED, "value": '"850"', "status": f'"{status}"', "source": source}
+    path, text = mistakes(tmp_path, entry("rate", **facts))[0]
+    assert path == f"{FILE}: rate[0].source"
+    assert "is missing" in text
 
 
 @pytest.mark.parametrize("status", ["assumed", "unpublished", "planned", "derived", "secondary"])
@@ -295,7 +296,8 @@ def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
         tmp_path,
         {
             "2019/aid.toml": "rate = [\n",
-            "2020/aid.toml": entry("rate", **{**PUBLISHED, "value": '"851"', "until": "2019-12-31"}) + entry("heads", **ASSUMED, value="-1"),
+            "2020/aid.toml": entry("rate", **{**PUBLISHED, "value": '"851"', "until": "2019-12-31"})
+            + entry("heads", **ASSUMED, value="-1"),
             "2021/aid.toml": entry("cap", **{**PUBLISHED, "from": "2021-01-01", "source": '["paper:two"]'}),
         },
         definitions=DEFINITIONS + '[odd]\nlabel_zh = "名"\nunit = "flag"\n',
