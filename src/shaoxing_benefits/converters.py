@@ -29,6 +29,7 @@ MOST_YUAN = Decimal(10) ** 10
 """Amounts from ten billion yuan are refused: no household has them, and every sum stays far inside 64 bits."""
 MOST_SQUARE_METRES = Decimal(1_000_000)
 MOST_THINGS = 10_000
+MOST_DIGITS = 60
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 _NUMBER = re.compile(r"-?\d+(\.\d*)?")
 
@@ -38,14 +39,21 @@ def _number(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | Decimal):
-        return Decimal(value)
+        return _tamed(Decimal(value))
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", value).strip()
         if _GROUPED.fullmatch(text):
             text = text.replace(",", "")
-        if _NUMBER.fullmatch(text) and len(text) <= 60:
+        if _NUMBER.fullmatch(text) and len(text) <= MOST_DIGITS:
             return Decimal(text)
     return None
+
+
+def _tamed(number: Decimal) -> Decimal:
+    """The number, or one as surely too large or too fine: an exponent of a billion is quickly written and takes hours to compute with."""
+    if not number.is_finite() or -MOST_DIGITS < number.adjusted() < MOST_DIGITS:
+        return number
+    return Decimal((number.is_signed(), (1,), MOST_DIGITS if number.adjusted() > 0 else -MOST_DIGITS)) if number else Decimal(0)
 
 
 def _decimal(value: object, most: Decimal) -> Hundredths | Misfit:
@@ -109,7 +117,7 @@ def to_text(value: str | Open | None) -> str | Open:
     if not isinstance(value, str):
         return Misfit("{value} is no text.", "Write it in quotes.", {"value": shown(value)})
     text = value.strip()
-    if len(text) > 100 or any(unicodedata.category(sign) == "Cc" for sign in text):
+    if len(text) > 100 or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
         return Misfit("{value} is too long or has control characters.", "Use at most 100 printable characters.", {"value": shown(value)})
     return text
 

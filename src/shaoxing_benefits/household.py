@@ -33,7 +33,7 @@ from .converters import (
     to_supporter,
     to_text,
 )
-from .errors import Problem
+from .errors import InputError, Problem
 from .kinds import (
     Absence,
     DisabilityKind,
@@ -48,7 +48,7 @@ from .kinds import (
 )
 from .months import Month
 from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Hundredths, Unit
-from .stated import UNSTATED, Open, Stated, Unknown, shown, suggestion
+from .stated import UNSTATED, Misfit, Open, Stated, filled_at, shown, suggestion
 
 NOUGHT = Hundredths("0.00")
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -232,20 +232,29 @@ class Household(Stated):
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         if self.unstated == "none":
-            # Frozen means frozen once built; this is still the building.
-            set_ = object.__setattr__
-            set_(self, "members", tuple(member.filled() for member in self.members))
-            set_(self, "assets", self.assets.filled())
-            if self.emergency is UNSTATED:
-                set_(self, "emergency", Emergency.NONE)
+            self._fill()
         object.__setattr__(self, "is_open", _has_open(self))
+
+    def _fill(self) -> None:
+        problems: list[Problem] = []
+        members = tuple(filled_at(f"members[{place}]", member, problems) for place, member in enumerate(self.members))
+        assets = filled_at("assets", self.assets, problems)
+        if problems:
+            raise InputError(problems)
+        # Frozen means frozen once built; this is still the building.
+        set_ = object.__setattr__
+        set_(self, "members", members)
+        set_(self, "assets", assets)
+        if self.emergency is UNSTATED:
+            set_(self, "emergency", Emergency.NONE)
 
     def _contradictions(self) -> Iterator[Problem]:
         if self.unstated not in UNSTATED_MEANS:
             near = suggestion(self.unstated, UNSTATED_MEANS)
             yield Problem("unstated", "{value} is not known here.", "Write one of: {all}.", {"value": shown(self.unstated), "all": near})
         for name in ("district", "registration"):
-            if isinstance(getattr(self, name), Unknown):
+            value = getattr(self, name)
+            if isinstance(value, Open) and not isinstance(value, Misfit):
                 yield Problem(name, "It must be known.", "State it: every figure depends on it.")
         if not self.members:
             yield Problem("members", "The household has no members.", "List everybody who lives in it, at least one person.")

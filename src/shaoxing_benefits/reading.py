@@ -1,15 +1,17 @@
 """JSON, TOML or dict -> household; every mistake at once, each with its path."""
 
 from collections.abc import Iterator, Mapping
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import attrs
 
+from .converters import to_text
 from .documents import parse
 from .errors import InputError, Problem
 from .household import Household, Person
-from .stated import UNKNOWN, Between, Misfit, OneOf, Stated, shown, suggestion
+from .stated import UNKNOWN, Between, Misfit, OneOf, Stated, below, shown, suggestion
 
 Source = str | Path | BinaryIO | Mapping[str, Any]
 
@@ -68,7 +70,7 @@ def households_from(data: Any) -> list[Household]:
     households = []
     for place, entry in enumerate(entries):
         found = _build(Household, entry, "" if single else f"{prefix}[{place}]", problems)
-        if found is not None:
+        if found is not _FAILED:
             households.append(found)
     if problems:
         raise InputError(problems)
@@ -79,57 +81,80 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path and name else path or name
 
 
+_FAILED = object()
+
+
 def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem]) -> Any:
-    """Build one object and all below it; None, and the mistakes added to `problems`, where that cannot be."""
-    if data == "unknown":
-        data = {each.name: "unknown" for each in attrs.fields(cls) if each.init}
-    if data is None or data == "none":
-        return cls().filled()
+    """Build one object and all below it; `_FAILED`, and the mistakes added to `problems`, where that cannot be."""
+    fields = {each.name: each for each in attrs.fields(cls) if each.init}
+    if cls not in (Household, Person):
+        if data is None or data == "none":
+            return cls().filled()
+        if data == "unknown":
+            data = dict.fromkeys(fields, "unknown")
     if not isinstance(data, Mapping):
         say = {"value": shown(data)}
         problems.append(
             Problem(path, "{value} is not an object with named values.", "Write the names of its facts with their values.", say)
         )
-        return None
-    fields = {each.name: each for each in attrs.fields(cls) if each.init}
+        return _FAILED
     before = len(problems)
     given: dict[str, Any] = {}
     for name, value in data.items():
-        if name not in fields:
+        if name in fields:
+            given[name] = _field(fields[name], value, _join(path, name), problems)
+        else:
             say = {"name": shown(name), "near": suggestion(name, fields)}
             problems.append(Problem(_join(path, str(name)), "The name {name} is not known here.", "Did you mean: {near}?", say))
-        elif name == "members":
-            given[name] = tuple(_members(value, _join(path, name), problems))
-        elif isinstance(fields[name].type, type) and issubclass(fields[name].type, Stated):
-            given[name] = _build(fields[name].type, value, _join(path, name), problems)
-        else:
-            given[name] = _marked(value, fields[name].converter)
-    given = {name: value for name, value in given.items() if value is not None or name == "since"}
     for name, each in fields.items():
         if each.default is attrs.NOTHING and name not in data:
             problems.append(Problem(_join(path, name), "It is missing.", "State it: it is always needed."))
             given[name] = () if name == "members" else UNKNOWN
+    built: Any = _FAILED
     try:
-        built = cls(**given)
+        built = cls(**{name: value for name, value in given.items() if value is not _FAILED})
     except InputError as error:
-        # A member list that could not be read is no empty household, and what is missing has been said.
+        # What could not be read, or is missing, has been said.
         said = {problem.path for problem in problems[before:]}
-        found = [Problem(_join(path, each.path), each.problem, each.remedy, each.values) for each in error.problems]
-        problems.extend(each for each in found if not any(old == each.path or old.startswith(f"{each.path}[") for old in said))
-        return None
-    return None if len(problems) > before else built
+        problems.extend(each for each in below(path, error.problems) if each.path not in said)
+    return built if len(problems) == before else _FAILED
+
+
+def _field(field: Any, value: Any, path: str, problems: list[Problem]) -> Any:
+    """What a field is built from: an object, the members, a marker for what is not known, or the value as it was stated."""
+    if field.name == "members":
+        return tuple(_members(value, path, problems))
+    if isinstance(field.type, type) and issubclass(field.type, Stated):
+        return _build(field.type, value, path, problems)
+    if "none" not in field.metadata:
+        return value
+    if (value is None or value == "none") and not _has_a_none_of_its_own(field):
+        return field.metadata["none"]
+    return _marked(value, field.converter)
+
+
+def _has_a_none_of_its_own(field: Any) -> bool:
+    """Whether "none" is one of the kinds the field knows (nobody supports), or no answer at all (a date of birth)."""
+    unit = field.metadata.get("unit")
+    if isinstance(unit, type) and issubclass(unit, IntEnum) and "NONE" in unit.__members__:
+        return True
+    return field.metadata["none"] is None and field.name != "since"
 
 
 def _members(value: Any, path: str, problems: list[Problem]) -> Iterator[Person]:
     if not isinstance(value, list | tuple):
-        problems.append(Problem(path, "{value} is no list of members.", "Write a list, or [[members]] in TOML.", {"value": shown(value)}))
+        say = {"value": shown(value)}
+        problems.append(Problem(path, "{value} is no list of members.", "Write a list, or [[members]] in TOML.", say))
         return
     for place, entry in enumerate(value):
         if isinstance(entry, Mapping) and "id" not in entry:
             entry = {"id": f"P{place + 1}", **entry}
         member = entry if isinstance(entry, Person) else _build(Person, entry, f"{path}[{place}]", problems)
-        if member is not None:
-            yield member
+        if member is _FAILED:
+            # Somebody stands there, so that places and ids are compared rightly; the household is not returned.
+            known = to_text(entry.get("id", "")) if isinstance(entry, Mapping) else ""
+            member = Person(id=known if isinstance(known, str) and known else f"?{place}", birth_date=UNKNOWN)
+        yield member
 
 
 def _marked(value: Any, convert: Any) -> Any:

@@ -67,6 +67,9 @@ class Entry:
         return self.definition.name
 
 
+NOTHING_HELD = {"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."}
+
+
 @frozen
 class Question:
     """For which district and day a value is sought, as of which knowledge."""
@@ -92,7 +95,7 @@ class Rulebook:
         definition = self.definitions[name]
         found = latest(self.timelines.get(name, ()), question)
         if found is None or (found.ends is not None and found.ends < question.day):
-            return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, None)
+            return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, None, note=NOTHING_HELD)
         return found
 
     @property
@@ -102,7 +105,10 @@ class Rulebook:
 
 
 def latest(entries: Iterable[Entry], question: Question) -> Entry | None:
-    """Of the entries known by then, the one that began last; of two of the same day a number goes before none, then the one known later."""
+    """Of the entries known by then, the one that began last; of two of the same day, the one known later.
+
+    A plan, where it is asked for, stands in for the number that is not published for the same day.
+    """
     candidates = [
         entry
         for entry in entries
@@ -111,4 +117,6 @@ def latest(entries: Iterable[Entry], question: Question) -> Entry | None:
         and (entry.status != Status.PLANNED or question.assume_planned)
         and (entry.districts is None or question.district in entry.districts)
     ]
-    return max(candidates, key=lambda entry: (entry.begins, entry.status != Status.UNPUBLISHED, entry.known), default=None)
+    planned = {entry.begins for entry in candidates if entry.status == Status.PLANNED}
+    candidates = [entry for entry in candidates if entry.status != Status.UNPUBLISHED or entry.begins not in planned]
+    return max(candidates, key=lambda entry: (entry.begins, entry.known), default=None)

@@ -67,7 +67,7 @@ def load_rulebook(folder: Path, facts: Mapping[str, Fact]) -> Rulebook:
         TableError: with every mistake, by file and key.
     """
     findings = Findings()
-    about = findings.read(folder / "rulebook.toml", "rules/rulebook.toml")
+    about = _frame(folder, findings)
     definitions = dict(_definitions(folder / "definitions", findings))
     timelines: dict[str, list[Entry]] = {name: [] for name in definitions}
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]/*.toml")):
@@ -83,6 +83,9 @@ def load_rulebook(folder: Path, facts: Mapping[str, Fact]) -> Rulebook:
                 findings.add(file, key, "This is no list of entries.", "Write [[{key}]] with double brackets.", key=key)
                 continue
             for place, row in enumerate(rows):
+                if not isinstance(row, Mapping):
+                    findings.table(file, f"{key}[{place}]", row)
+                    continue
                 entry = _EntryReader(file, f"{key}[{place}]", definition, row, facts, findings).read()
                 if entry is not None:
                     timelines[definition.name].append(entry)
@@ -95,10 +98,24 @@ def load_rulebook(folder: Path, facts: Mapping[str, Fact]) -> Rulebook:
     return Rulebook(str(about["edition"]), about["begins"], about["horizon"], definitions, ordered)
 
 
+def _frame(folder: Path, findings: Findings) -> dict[str, Any]:
+    """The edition, and the first and last day the tables speak for."""
+    name = "rules/rulebook.toml"
+    about = findings.read(folder / "rulebook.toml", name)
+    findings.unknown_keys(name, "", about, {"edition", "begins", "horizon"})
+    if not isinstance(about.get("edition"), str):
+        findings.add(name, "edition", "It is missing or no text.", "Write it in quotes.")
+    for key in ("begins", "horizon"):
+        if type(about.get(key)) is not date:
+            findings.add(name, key, "This is no date.", "Write it without quotes, such as 2020-01-01.")
+    return about
+
+
 def _definitions(folder: Path, findings: Findings) -> Iterator[tuple[str, Definition]]:
     for path in sorted(folder.glob("*.toml")):
         file = f"rules/definitions/{path.name}"
-        for key, given in findings.read(path, file).items():
+        for key, stated in findings.read(path, file).items():
+            given = findings.table(file, key, stated)
             findings.unknown_keys(file, key, given, _DEFINITION_KEYS)
             kind, period = str(given.get("unit")), str(given.get("period", ""))
             unit = _UNITS.get((kind, period))
@@ -122,8 +139,11 @@ def _definitions(folder: Path, findings: Findings) -> Iterator[tuple[str, Defini
 class _EntryReader:
     """One row of a table -> an entry, or the mistakes in it."""
 
-    def __init__(self, file: str, key: str, definition: Definition, row: Any, facts: Mapping[str, Fact], findings: Findings) -> None:
-        self.file, self.key, self.definition, self.row = file, key, definition, row
+    def __init__(
+        self, file: str, key: str, definition: Definition, row: Mapping[str, Any], facts: Mapping[str, Fact], findings: Findings
+    ) -> None:
+        self.file, self.key, self.definition = file, key, definition
+        self.row = row
         self.facts, self.findings = facts, findings
 
     def _add(self, name: str, problem: str, remedy: str, /, **values: object) -> None:
@@ -133,18 +153,18 @@ class _EntryReader:
         before = len(self.findings.problems)
         self.findings.unknown_keys(self.file, self.key, self.row, _ENTRY_KEYS)
         begins, ends = self._date("from"), self._date("until")
-        if begins is None:
+        if "from" not in self.row:
             self._add("from", "It is missing.", "Write the first day on which the value holds.")
-        elif ends is not None and ends < begins:
+        elif begins is not None and ends is not None and ends < begins:
             self._add("until", "The entry ends before it begins.", "Correct one of the two dates.")
         status = self._status()
         value, low, high = (self._number(name) for name in ("value", "low", "high"))
         if status is Status.UNPUBLISHED and value is not None:
             self._add("value", "An unpublished parameter has no value.", "Give low and high, or another status.")
-        if status not in (None, Status.UNPUBLISHED) and value is None:
+        if status not in (None, Status.UNPUBLISHED) and "value" not in self.row:
             self._add("value", "It is missing.", 'Give the value, or status = "unpublished".')
-        if status is not Status.UNPUBLISHED and (low is not None or high is not None):
-            self._add("low", "Bounds belong to unpublished parameters only.", "Give the value alone.")
+        for name in [name for name in ("low", "high") if name in self.row and status is not Status.UNPUBLISHED]:
+            self._add(name, "Bounds belong to unpublished parameters only.", "Give the value alone.")
         if low is not None and high is not None and low > high:
             self._add("low", "The lower bound is above the upper one.", "Exchange them.")
         sources, districts = self._sources(status), self._districts()
@@ -204,7 +224,7 @@ class _EntryReader:
         unknown = [source for source in sources if source not in self.facts]
         for source in unknown:
             self._add("source", "The fact {source} is in no sheet.", "Add it to seeds/, or correct the citation.", source=source)
-        if not unknown and status in _FIGURE_IS_IN_SOURCE and self.definition.kind not in ("flag", "rounding"):
+        if sources and not unknown and status in _FIGURE_IS_IN_SOURCE and self.definition.kind not in ("flag", "rounding"):
             self._check_figure(sources)
         return sources
 
@@ -232,19 +252,29 @@ class _EntryReader:
 
 
 def _check_overlaps(entries: list[Entry], findings: Findings) -> None:
-    """Two entries for one district may share a first day only if one is planned, or they became known on different days."""
+    """Entries for one district may share a first day only if they became known on different days; plans are held against plans."""
+    seen: set[tuple[Entry, Entry]] = set()
     for district in District:
-        mine = [each for each in entries if (each.districts is None or district in each.districts) and each.status != Status.PLANNED]
-        mine.sort(key=lambda entry: (entry.begins, entry.known))
-        for first, second in pairwise(mine):
-            key = f"{first.name.split('.')[1]} {district.name.lower()}"
-            if first.begins == second.begins and first.known == second.known:
-                say = {"day": first.begins, "other": first.file}
-                findings.add(
-                    second.file, key, "Two entries begin on {day} (the other in {other}).", "Remove one, or say when each was known.", **say
-                )
-            elif first.ends is not None and first.ends >= second.begins and first.known == first.begins:
-                say = {"day": second.begins, "until": first.ends}
-                findings.add(
-                    first.file, key, "The entry runs until {until}, but the next begins on {day}.", "Let it end the day before.", **say
-                )
+        mine = sorted((each for each in entries if _concerns(each, district)), key=lambda entry: (entry.begins, entry.known))
+        for planned in (False, True):
+            alike = [each for each in mine if (each.status == Status.PLANNED) == planned]
+            for pair in pairwise(alike):
+                if pair not in seen:
+                    seen.add(pair)
+                    _check_pair(*pair, district, findings)
+
+
+def _concerns(entry: Entry, district: District) -> bool:
+    return entry.districts is None or district in entry.districts
+
+
+def _check_pair(first: Entry, second: Entry, district: District, findings: Findings) -> None:
+    key = first.name.partition(".")[2] + (f" {district.name.lower()}" if first.definition.by_district else "")
+    if first.begins == second.begins and first.known == second.known:
+        say = {"day": first.begins, "other": first.file}
+        findings.add(
+            second.file, key, "Two entries begin on {day} (the other in {other}).", "Remove one, or say when each was known.", **say
+        )
+    elif first.ends is not None and first.ends >= second.begins and first.known == first.begins:
+        ends = {"day": second.begins, "until": first.ends}
+        findings.add(first.file, key, "The entry runs until {until}, but the next begins on {day}.", "Let it end the day before.", **ends)

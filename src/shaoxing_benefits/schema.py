@@ -49,7 +49,7 @@ def _property(each: Any) -> dict[str, Any]:
         names = [district.name.lower() for district in District] + list(DISTRICT_NAMES.values())
         return {"enum": [*names, *(code for district in District for code in (district.value, str(district.value)))]}
     known = _known(each)
-    if "unit" not in each.metadata or each.name == "registration":
+    if "none" not in each.metadata or each.name == "registration":
         return known
     ends = {"low": known, "high": known}
     return {

@@ -3,6 +3,7 @@
 A citation is written `document:fact`, such as `yearbook:dibao-standard-2020` or `zhejiang-regulation:9`.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from .tables import Findings
 
 _DOCUMENT_KEYS = {"id", "number", "title_zh", "title_en", "kind", "in_force", "ended", "note_zh", "note_en"}
 _FACT_KEYS = {"place", "says_zh", "says_en", "figures", "dates"}
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DOCUMENT_KINDS = ("yearbook", "report", "draft", "statute", "not_at_hand")
 
 
@@ -58,8 +60,8 @@ def load_facts(folder: Path) -> Mapping[str, Fact]:
         name = f"seeds/{path.name}"
         content = findings.read(path, name)
         findings.unknown_keys(name, "", content, {"document", "facts"})
-        document = _document(name, path.stem, content.get("document", {}), findings)
-        for key, sheet in content.get("facts", {}).items():
+        document = _document(name, path.stem, findings.table(name, "document", content.get("document", {})), findings)
+        for key, sheet in findings.table(name, "facts", content.get("facts", {})).items():
             fact = _fact(name, key, document, sheet, findings)
             if fact is not None:
                 facts[fact.id] = fact
@@ -93,14 +95,17 @@ def _fact(file: str, key: str, document: Document, given: Any, findings: Finding
     figures = given.get("figures", [])
     if not isinstance(figures, list) or not all(isinstance(figure, str) and _is_number(figure) for figure in figures):
         findings.add(file, f"{at}.figures", "The figures are no list of numbers in quotes.", 'Write them like ["810", "850"].')
+    dates = given.get("dates", [])
+    if not isinstance(dates, list) or not all(type(day) is date for day in dates):
+        findings.add(file, f"{at}.dates", "The dates are no list of dates.", "Write them like [2020-01-01].")
     if len(findings.problems) > before:
         return None
     says = {"zh": given["says_zh"], "en": given["says_en"]}
-    return Fact(document, key, given["place"], says, frozenset(Decimal(figure) for figure in figures), tuple(given.get("dates", ())))
+    return Fact(document, key, given["place"], says, frozenset(Decimal(figure) for figure in figures), tuple(dates))
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdecimal()
+    return _NUMBER.fullmatch(text) is not None
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import attrs
 from attrs import field, frozen
@@ -60,7 +60,10 @@ class Misfit(Open):
 
 def shown(value: object) -> str:
     """A value as an error message shows it: short, whatever it is."""
-    text = str(value) if isinstance(value, Decimal | date | Month) else repr(value)
+    try:
+        text = str(value) if isinstance(value, Decimal | date | Month) else repr(value)
+    except (ValueError, RecursionError):  # a whole number of thousands of digits, or hundreds of tables in each other
+        text = type(value).__name__
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -90,12 +93,42 @@ class Stated:
         yield from ()
 
     def filled(self) -> Self:
-        """The same with "none" for whatever is not stated."""
+        """The same with "none" for whatever is not stated.
+
+        Raises:
+            InputError: what is stated contradicts that the rest is none.
+        """
         changes: dict[str, Any] = {}
+        problems: list[Problem] = []
         for each in attrs.fields(type(self)):
             value = getattr(self, each.name)
             if value is UNSTATED:
                 changes[each.name] = each.metadata["none"]
-            elif isinstance(value, Stated) and (full := value.filled()) is not value:
-                changes[each.name] = full
-        return attrs.evolve(self, **changes) if changes else self
+            elif isinstance(value, Stated):
+                changes[each.name] = filled_at(each.name, value, problems)
+        try:
+            full = attrs.evolve(self, **changes)
+        except InputError as error:
+            problems.extend(error.problems)
+        if problems:
+            raise InputError(problems)
+        return full
+
+
+StatedObject = TypeVar("StatedObject", bound=Stated)
+
+
+def filled_at(path: str, value: StatedObject, problems: list[Problem]) -> StatedObject:
+    """The value filled, or as it is where it contradicts itself then; what is wrong is added to `problems` under the path."""
+    try:
+        return value.filled()
+    except InputError as error:
+        problems.extend(below(path, error.problems))
+        return value
+
+
+def below(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems with their paths put under another."""
+    for each in problems:
+        joined = f"{path}.{each.path}" if path and each.path else path or each.path
+        yield Problem(joined, each.problem, each.remedy, each.values)

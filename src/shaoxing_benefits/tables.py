@@ -27,7 +27,20 @@ class Findings:
         known = set(known)
         for name in given:
             if name not in known:
-                self.add(file, f"{key}.{name}", "This key is not known here.", "Did you mean: {near}?", near=suggestion(name, known))
+                self.add(
+                    file,
+                    f"{key}.{name}" if key else str(name),
+                    "This key is not known here.",
+                    "Did you mean: {near}?",
+                    near=suggestion(name, known),
+                )
+
+    def table(self, file: str, key: str, given: Any) -> Mapping[str, Any]:
+        """The value, if it is a table; else an empty one, and a mistake noted."""
+        if isinstance(given, Mapping):
+            return given
+        self.add(file, key, "This is no table.", "Write it as a table with its keys.")
+        return {}
 
     def raise_any(self) -> None:
         """Raise what was found.

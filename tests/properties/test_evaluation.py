@@ -79,7 +79,11 @@ def test_the_generated_function_is_the_rules_themselves(data: dict[str, Any], wh
         node = nodes[name]
         for member in places(case, name):
             taken = getattr(node, "takes", {})
-            values = [case.exact(each, member if each in case.context.plan.segment.of_member else None) for each in taken if not isinstance(node, Total)]
+            values = [
+                case.exact(each, member if each in case.context.plan.segment.of_member else None)
+                for each in taken
+                if not isinstance(node, Total)
+            ]
             if isinstance(node, Rule):
                 expected = node.function(*values)
             elif isinstance(node, AllOf):

@@ -4,46 +4,44 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..assess import assess, rule_set
+from ..assess import assess
 from ..assessment import Assessment
 from ..documents import parse
-from ..errors import BenefitsError, InputError, Problem, UsageError
+from ..errors import InputError, Problem, UsageError
 from ..household import Household
 from ..places import data_folder
 from ..reading import households_from
 from ..schema import household_schema
 
 DEMO_MONTH = "2020-04"
+Found = tuple[str, str, Household]
+"""A household with its file, and its place there if it is one of several."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is returned."""
     asked = _parser().parse_args(arguments)
     try:
-        text = asked.run(asked)
-    except BenefitsError as error:
+        sys.stdout.write(asked.run(asked))
+        sys.stdout.flush()
+    except (InputError, UsageError) as error:
         # Babel is loaded only when there is text to make: JSON and services never need it.
         from ..report.language import language, preferred  # noqa: PLC0415
         from ..report.text import problems_text  # noqa: PLC0415
 
         sys.stderr.write(problems_text(error, language(preferred(asked.lang))))
         return 2
-    except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
-        return 2
+    except BrokenPipeError:
+        # Whoever reads on has seen enough; the interpreter must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # whatever it is, it is a mistake of ours, and the user is owed a sentence, not a traceback
         sys.stderr.write(f"shaoxing-benefits: internal error ({type(error).__name__}: {error}); please report it\n")
         return 1
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads on has seen enough; the interpreter must not complain at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -87,13 +85,12 @@ def _day(text: str) -> date:
 
 def _demo(asked: argparse.Namespace) -> str:
     paths = sorted((data_folder("examples") / "demo").glob("*.toml"))
-    files = [(str(path), path.read_bytes()) for path in paths]
-    return _texts([assess(household, DEMO_MONTH) for household in _read(files)], asked.lang, explain=True)
+    households = _read((str(path), path.read_bytes()) for path in paths)
+    return _texts([assess(household, DEMO_MONTH) for *_, household in households], asked.lang, explain=True)
 
 
 def _assess(asked: argparse.Namespace) -> str:
-    households = _read([(name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()) for name in asked.files])
-    rule_set()
+    households = _read(_contents(asked.files))
     assessments = _each(households, asked)
     if not asked.json:
         return _texts(assessments, asked.lang, explain=asked.explain)
@@ -101,30 +98,49 @@ def _assess(asked: argparse.Namespace) -> str:
     return _json(answers[0] if len(asked.files) == 1 and len(answers) == 1 else answers)
 
 
-def _read(files: Iterable[tuple[str, bytes]]) -> list[Household]:
-    """The households of all files, or every mistake in any of them."""
-    households: list[Household] = []
+def _contents(names: Iterable[str]) -> Iterator[tuple[str, bytes | InputError]]:
+    """What the files hold, or why that cannot be read."""
+    for name in names:
+        try:
+            yield name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            say = {"reason": error.strerror}
+            yield name, InputError(Problem(name, "The file cannot be read: {reason}.", "Check its name and whether you may read it.", say))
+
+
+def _read(files: Iterable[tuple[str, bytes | InputError]]) -> list[Found]:
+    """The households of all files with where they stand, or every mistake in any of them."""
+    found: list[Found] = []
     problems: list[Problem] = []
     for name, content in files:
         try:
-            households += households_from(parse(content, name))
+            if isinstance(content, InputError):
+                raise content
+            data = parse(content, name)
         except InputError as error:
-            problems += (_in_file(problem, name) for problem in error.problems)
+            problems += error.problems
+            continue
+        try:
+            households = households_from(data)
+        except InputError as error:
+            problems += (_in_file(problem, name, "") for problem in error.problems)
+        else:
+            found += ((name, "" if len(households) == 1 else f"[{place}]", household) for place, household in enumerate(households))
     if problems:
         raise InputError(problems)
-    return households
+    return found
 
 
-def _in_file(problem: Problem, name: str) -> Problem:
-    path = problem.path if problem.path.startswith(name) else f"{name}: {problem.path}" if problem.path else name
-    return Problem(path, problem.problem, problem.remedy, problem.values)
+def _in_file(problem: Problem, name: str, place: str) -> Problem:
+    path = ".".join(each for each in (place, problem.path) if each)
+    return Problem(f"{name}: {path}" if path else name, problem.problem, problem.remedy, problem.values)
 
 
-def _each(households: Sequence[Household], asked: argparse.Namespace) -> list[Assessment]:
+def _each(households: Iterable[Found], asked: argparse.Namespace) -> list[Assessment]:
     """Every household assessed, or every mistake in any of them."""
     assessments: list[Assessment] = []
     problems: list[Problem] = []
-    for place, household in enumerate(households):
+    for name, place, household in households:
         try:
             assessments.append(
                 assess(
@@ -138,11 +154,8 @@ def _each(households: Sequence[Household], asked: argparse.Namespace) -> list[As
                     programmes=asked.programme,
                 )
             )
-        except UsageError:
-            raise
         except InputError as error:
-            name = household.id or f"[{place}]"
-            problems += error.problems if len(households) == 1 else (_in_file(problem, name) for problem in error.problems)
+            problems += (_in_file(problem, name, place) for problem in error.problems)
     if problems:
         raise InputError(problems)
     return assessments
@@ -157,4 +170,10 @@ def _texts(assessments: Sequence[Assessment], lang: str | None, *, explain: bool
 
 
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    # Half a character (a lone surrogate, which JSON can state) has no UTF-8: it goes out as JSON wrote it.
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return (text if _is_writable(text) else json.dumps(data, indent=2)) + "\n"
+
+
+def _is_writable(text: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)

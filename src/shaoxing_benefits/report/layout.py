@@ -22,7 +22,7 @@ def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(),
     indent = sum(widths) + 2 * last
     for row in rows:
         cells = [padded(cell, columns, right=place in right) for place, (cell, columns) in enumerate(zip(row, widths, strict=False))]
-        lines = list(wrapped(row[last], max(20, most - indent))) or [""]
+        lines = list(wrapped(row[last], max(12, most - indent))) or [""]
         yield ("  ".join([*cells, lines[0]])).rstrip()
         for line in lines[1:]:
             yield " " * indent + line

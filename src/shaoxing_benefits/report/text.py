@@ -62,8 +62,7 @@ def _paid(outcome: Outcome, language: Language) -> str:
 
 def _shares(outcome: Outcome, language: Language) -> str:
     # A line may end between members, never between a member and the amount.
-    shares = (f"{member} {_range(amount, language)}".replace(" ", NO_BREAK) for member, amount in outcome.members.items())
-    return language.say(", ").join(shares)
+    return language.say(", ").join(f"{member}{NO_BREAK}{_range(amount, language)}" for member, amount in outcome.members.items())
 
 
 def _range(amount: Amount, language: Language) -> str:
@@ -118,6 +117,8 @@ def _sentence(text: str, language: Language) -> str:
 
 
 def _value(value: Value | Range, language: Language) -> str:
+    if isinstance(value, Range) and isinstance(value.low, bool):
+        return language.say("undetermined")
     if isinstance(value, Range):
         low = _value(value.low, language)
         if value.high is None:
