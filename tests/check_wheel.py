@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CORE = {"attrs", "babel", "python-dateutil", "six"}  # six comes with python-dateutil
-TEST_TOOLS = ("pytest>=8", "hypothesis>=6.100")
+TEST_TOOLS = ("pytest>=8", "hypothesis>=6.100", "jsonschema>=4.20")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
