@@ -99,10 +99,15 @@ def _month(month: str | date | Month) -> Month:
     if isinstance(month, date):
         return Month(month.year, month.month)
     try:
-        return Month.parse(month)
+        return _parsed(month)
     except (ValueError, TypeError, AttributeError):
         say = {"value": shown(month)}
         raise UsageError(Problem("month", "{value} is no month.", "Write year-month, such as 2020-04.", say)) from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Month:
+    return Month.parse(text)
 
 
 def _price_index(given: str | Decimal | int | None) -> Decimal | None:

@@ -15,6 +15,8 @@ from .months import Month
 from .numbers import yuan
 
 Value = Decimal | int | bool | str
+Named = tuple[str, int | None]
+"""A value of an evaluation: the name of its rule, fact or parameter, and the member's place in the order of ids if it is a member's."""
 
 
 @frozen
@@ -86,16 +88,25 @@ class Caveat:
 
 
 class Unfolds(Protocol):
-    """What knows the inputs of a step."""
+    """What knows the values behind steps."""
 
-    def inputs_of(self, step: "Step") -> tuple["Step", ...]:
+    def member_of(self, named: Named) -> str | None:
+        """The id of the member to whom the value belongs."""
+
+    def value_of(self, named: Named) -> Value | Range:
+        """The value."""
+
+    def path_of(self, named: Named) -> str | None:
+        """Where a fact is stated."""
+
+    def inputs_of(self, named: Named) -> tuple["Step", ...]:
         """Every input."""
 
-    def decisive_of(self, step: "Step") -> tuple["Step", ...]:
+    def decisive_of(self, named: Named) -> tuple["Step", ...]:
         """The inputs that mattered."""
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False)
 class Step:
     """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
 
@@ -105,40 +116,54 @@ class Step:
 
     kind: str
     id: str
-    member: str | None
     label: Mapping[str, str]
-    value: Value | Range
     cites: tuple[str, ...]
-    path: str | None
     status: str | None
-    named: tuple[str, int | None] = field(repr=False)
+    named: Named = field(repr=False)
     _unfolds: Unfolds = field(repr=False)
 
-    @cached_property
+    @property
+    def member(self) -> str | None:
+        """The id of the member to whom the value belongs; None for the household's."""
+        return self._unfolds.member_of(self.named)
+
+    @property
+    def value(self) -> Value | Range:
+        """The value, or the range in which it lies."""
+        return self._unfolds.value_of(self.named)
+
+    @property
+    def path(self) -> str | None:
+        """Where a fact is stated, such as members[0].income.wages."""
+        return self._unfolds.path_of(self.named)
+
+    @property
     def inputs(self) -> tuple["Step", ...]:
         """Everything the value was made from."""
-        return self._unfolds.inputs_of(self)
+        return self._unfolds.inputs_of(self.named)
 
-    @cached_property
+    @property
     def decisive(self) -> tuple["Step", ...]:
         """Of the inputs, those of which another value could have led to another result."""
-        return self._unfolds.decisive_of(self)
+        return self._unfolds.decisive_of(self.named)
 
     def to_dict(self, seen: set[int] | None = None) -> dict[str, Any]:
         """As in the output; a step that has been given in full before (`seen`) is given without its inputs and marked `above`."""
         seen = set() if seen is None else seen
         found: dict[str, Any] = {self.kind: self.id, "member": self.member, "value": plain(self.value)}
-        if self.path is not None:
-            found["path"] = self.path
+        path = self.path
+        if path is not None:
+            found["path"] = path
         if self.status is not None:
             found["status"] = self.status
         if self.cites:
             found["cites"] = list(self.cites)
-        if self.inputs and id(self) in seen:
+        inputs = self.inputs
+        if inputs and id(self) in seen:
             found["above"] = True
-        elif self.inputs:
+        elif inputs:
             seen.add(id(self))
-            found["inputs"] = [step.to_dict(seen) for step in self.inputs]
+            found["inputs"] = [step.to_dict(seen) for step in inputs]
         return found
 
 
@@ -193,17 +218,17 @@ class Outcome:
     @property
     def amount(self) -> Decimal | None:
         """The amount, where it is certain."""
-        return None if self.range is None else self.range.exact
+        return None if self._whole is None or self._whole[0] != self._whole[1] else yuan(self._whole[0])
 
     @property
     def low(self) -> Decimal | None:
         """The least it can be; None for a programme without an amount."""
-        return None if self.range is None else self.range.low
+        return None if self._whole is None else yuan(self._whole[0])
 
     @property
     def high(self) -> Decimal | None:
         """The most it can be; None where no upper limit is known."""
-        return None if self.range is None else self.range.high
+        return None if self._whole is None or self._whole[1] is None else yuan(self._whole[1])
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

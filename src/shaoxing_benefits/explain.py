@@ -1,21 +1,22 @@
 """Conditions, steps and caveats of an outcome, read off an evaluation when they are asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property, lru_cache
 from typing import Any
 
-from .assessment import Caveat, Condition, Range, Step, Value
+from attrs import frozen
+
+from .assessment import Caveat, Condition, Named, Range, Step, Value
 from .engine.evaluation import Evaluation, Spread
 from .engine.facts import Fact
-from .engine.graph import AllOf, Node
+from .engine.graph import AllOf, Node, Segment
 from .engine.rule import Rule, Total
+from .engine.scalar import Context
 from .household import Household
 from .numbers import AREA, AREA_ONE, FLAG, RATE, RATE_ONE, Unit, What, yuan
 from .rulebook import Definition, Entry, Status
-
-Named = tuple[str, int | None]
-"""A node and, where its value belongs to a member, the member's place."""
 
 _DOUBTFUL = {Status.ASSUMED, Status.SECONDARY, Status.PLANNED, Status.LOCAL}
 _HUGE = 10**15
@@ -48,82 +49,69 @@ class Explainer:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
         about = self.segment.programmes[programme]
         names = [name for name in (about.amount, about.shares) if name is not None] or [about.eligible]
-        return tuple(self.step(*each) for name in names for each in self.named(name))
+        return tuple(self.step(each) for name in names for each in self.named(name))
 
     def conditions(self, programme: str) -> tuple[Condition, ...]:
         """Every condition of the programme, member by member where it is about members."""
         return tuple(self._condition(name, member) for name in self.segment.conditions[programme] for member in self.member_places(name))
 
     def _condition(self, name: str, member: int | None) -> Condition:
-        node = self.segment.nodes[name]
-        assert isinstance(node, Rule)
-        actual, limit = (None if each is None else self._value(each, member) for each in (node.actual, node.limit))
-        holds = self.evaluation.exact(name, self._own(name, member))
-        return Condition(name, self._id(member), None if holds is None else bool(holds), actual, limit, self._cites(node), node.summary)
+        rule = _shape(self.segment, name).node
+        assert isinstance(rule, Rule)
+        actual, limit = (None if each is None else self.value_of(self._own(each, member)) for each in (rule.actual, rule.limit))
+        holds = self.evaluation.exact(*self._own(name, member))
+        cites = _condition_cites(self.evaluation.context, name)
+        return Condition(name, self.member_of((name, member)), None if holds is None else bool(holds), actual, limit, cites, rule.summary)
 
-    def _cites(self, node: Rule) -> tuple[str, ...]:
-        """The rule's own sources, and those of the parameters from which its limit is made."""
-        found = dict.fromkeys(node.cites)
-        waiting = [node.limit] if node.limit else []
-        while waiting:
-            name = waiting.pop(0)
-            limit = self.segment.nodes[name]
-            if isinstance(limit, Definition):
-                found |= dict.fromkeys(self.entries[name].sources)
-            elif isinstance(limit, Rule):
-                waiting.extend(limit.takes)
-        return tuple(found)
+    def _own(self, name: str, member: int | None) -> Named:
+        return (name, member) if name in self.segment.of_member else (name, None)
 
-    def _id(self, member: int | None) -> str | None:
-        return None if member is None else self.ids[member]
+    def member_of(self, named: Named) -> str | None:
+        """The id of the member to whom the value belongs."""
+        return None if named[1] is None else self.ids[named[1]]
 
-    def _own(self, name: str, member: int | None) -> int | None:
-        return member if name in self.segment.of_member else None
+    def value_of(self, named: Named) -> Value | Range:
+        """The value as people see it."""
+        unit = _shape(self.segment, named[0]).unit
+        exact = self.evaluation.exact(*named)
+        return _surface(exact, unit) if exact is not None else surface(self.evaluation.spread(*named), unit)
 
-    def _value(self, name: str, member: int | None) -> Value | Range:
-        spread = self.evaluation.spread(name, self._own(name, member))
-        return surface(spread, _unit(self.segment.nodes[name]))
+    def path_of(self, named: Named) -> str | None:
+        """Where a fact is stated."""
+        node = self.segment.nodes[named[0]]
+        if not isinstance(node, Fact):
+            return None
+        return node.path if named[1] is None else f"members[{self._places[self.ids[named[1]]]}].{node.path}"
 
-    def step(self, name: str, member: int | None) -> Step:
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {member.id: place for place, member in enumerate(self.household.members)}
+
+    def step(self, named: Named) -> Step:
         """The value with everything it was made from, down to facts and parameters."""
-        member = self._own(name, member)
-        found = self._steps.get((name, member))
+        found = self._steps.get(named)
         if found is None:
-            found = self._steps[name, member] = self._make_step(name, member)
+            shape = _shape(self.segment, named[0])
+            entry = self.entries.get(named[0])
+            cites, status = (shape.cites, None) if entry is None else (entry.sources, str(entry.status))
+            found = self._steps[named] = Step(shape.kind, shape.id, shape.label, cites, status, named, self)
         return found
 
-    def _make_step(self, name: str, member: int | None) -> Step:
-        node = self.segment.nodes[name]
-        value = self._value(name, member)
-        who = None if member is None else self.ids[member]
-        if isinstance(node, Definition):
-            entry = self.entries[name]
-            return Step("parameter", node.name, who, node.label, value, entry.sources, None, str(entry.status), (name, member), self)
-        if isinstance(node, Fact):
-            prefix = "" if member is None else f"members[{self.household.members.index(self.evaluation.members[member])}]."
-            return Step("fact", name, who, {"en": node.label}, value, (), f"{prefix}{node.path}", None, (name, member), self)
-        kind = "total" if isinstance(node, Total) else "rule"
-        return Step(kind, name, who, {"en": node.summary}, value, node.cites, None, None, (name, member), self)
-
-    def inputs_of(self, step: Step) -> tuple[Step, ...]:
+    def inputs_of(self, named: Named) -> tuple[Step, ...]:
         """The steps of everything a step was made from."""
-        name, member = step.named
-        return tuple(self.step(*each) for each in self._inputs(self.segment.nodes[name], member))
+        return tuple([self.step(each) for each in self._inputs(named)])
 
-    def decisive_of(self, step: Step) -> tuple[Step, ...]:
+    def decisive_of(self, named: Named) -> tuple[Step, ...]:
         """The steps of what mattered to a step."""
-        name, member = step.named
-        return tuple(self.step(*each) for each in self._that_mattered(self.segment.nodes[name], member))
+        return tuple([self.step(each) for each in self._that_mattered(named)])
 
-    def _inputs(self, node: Node, member: int | None) -> Iterator[Named]:
-        if isinstance(node, Fact | Definition):
-            return
-        if isinstance(node, Total):
+    def _inputs(self, named: Named) -> list[Named]:
+        shape = _shape(self.segment, named[0])
+        member = named[1]
+        if shape.adds is not None:
             # A place looks at the members before this one; a total looks at everybody.
-            everybody = range(len(self.ids)) if member is None else range(member)
-            yield from ((node.of, each) for each in everybody)
-            return
-        yield from ((argument, self._own(argument, member)) for argument in node.takes)
+            return [(shape.adds, each) for each in range(len(self.ids) if member is None else member)]
+        return [(name, member if of_member else None) for name, of_member in shape.takes]
 
     def caveats(self, programme: str, missing: Iterable[str]) -> tuple[Caveat, ...]:
         """The doubtful parameters that mattered to the outcome, and the unpublished ones on which it still depends."""
@@ -145,18 +133,18 @@ class Explainer:
             node = self.segment.nodes[named[0]]
             if isinstance(node, Definition):
                 found = dict.fromkeys(self._caveats_on(self.entries[named[0]]))
-            elif isinstance(node, AllOf) and (failed := self._failed(node, named[1])):
+            elif isinstance(node, AllOf) and (failed := self._failed(named)):
                 # A refusal rests on the failed condition that is least in doubt.
                 found = min((self._doubts(each) for each in failed), key=len)
             else:
                 found = {}
-                for each in self._that_mattered(node, named[1]):
+                for each in self._that_mattered(named):
                     found |= self._doubts(each)
             self._doubts_of[named] = found
         return found
 
-    def _failed(self, node: AllOf, member: int | None) -> list[Named]:
-        return [each for each in self._inputs(node, member) if self.evaluation.exact(*each) == 0]
+    def _failed(self, named: Named) -> list[Named]:
+        return [each for each in self._inputs(named) if self.evaluation.exact(*each) == 0]
 
     def _caveats_on(self, entry: Entry) -> Iterator[Caveat]:
         if entry.status in _DOUBTFUL:
@@ -166,20 +154,66 @@ class Explainer:
         if self.carried:
             yield Caveat(entry.name, str(entry.status), _CARRIED)
 
-    def _that_mattered(self, node: Node, member: int | None) -> Iterator[Named]:
+    def _that_mattered(self, named: Named) -> list[Named]:
         """The inputs of which another value could have led this step to another result."""
-        inputs = list(self._inputs(node, member))
-        if not isinstance(node, Rule):
-            yield from (self._failed(node, member) if isinstance(node, AllOf) else ()) or inputs
-            return
+        inputs = self._inputs(named)
+        rule = self.segment.nodes[named[0]]
+        if not isinstance(rule, Rule):
+            return (self._failed(named) if isinstance(rule, AllOf) else None) or inputs
         spreads = [self.evaluation.spread(*each) for each in inputs]
         # For what is open, a number that is not its lowest stands: nought would hide that it matters.
         values: list[Any] = [spread.low + (spread.exact is None) for spread in spreads]
-        usual = _result(node, values)
+        usual = _result(rule, values)
+        found = []
         for place, (each, spread) in enumerate(zip(inputs, spreads, strict=True)):
-            others = _other_values(_unit(self.segment.nodes[each[0]]), spread)
-            if any(_result(node, [*values[:place], other, *values[place + 1 :]]) != usual for other in others):
-                yield each
+            others = _other_values(_shape(self.segment, each[0]).unit, spread)
+            if any(_result(rule, [*values[:place], other, *values[place + 1 :]]) != usual for other in others):
+                found.append(each)
+        return found
+
+
+@frozen(eq=False)
+class _Shape:
+    """What is the same about a node in every evaluation."""
+
+    node: Node
+    kind: str
+    id: str
+    label: Mapping[str, str]
+    unit: What
+    cites: tuple[str, ...]
+    takes: tuple[tuple[str, bool], ...]
+    adds: str | None
+
+
+@lru_cache(maxsize=8192)
+def _shape(segment: Segment, name: str) -> _Shape:
+    node = segment.nodes[name]
+    if isinstance(node, Definition):
+        return _Shape(node, "parameter", node.name, node.label, node.unit, (), (), None)
+    if isinstance(node, Fact):
+        return _Shape(node, "fact", name, {"en": node.label}, node.unit, (), (), None)
+    adds = node.of if isinstance(node, Total) else None
+    takes = tuple((argument, argument in segment.of_member) for argument in node.takes)
+    return _Shape(node, "rule" if adds is None else "total", name, {"en": node.summary}, node.gives, node.cites, takes, adds)
+
+
+@lru_cache(maxsize=8192)
+def _condition_cites(context: Context, name: str) -> tuple[str, ...]:
+    """The condition's own sources, and those of the parameters from which its limit is made."""
+    nodes = context.plan.segment.nodes
+    rule = nodes[name]
+    assert isinstance(rule, Rule)
+    found = dict.fromkeys(rule.cites)
+    waiting = [rule.limit] if rule.limit else []
+    while waiting:
+        limit = waiting.pop(0)
+        node = nodes[limit]
+        if isinstance(node, Definition):
+            found |= dict.fromkeys(context.entry_of[limit].sources)
+        elif isinstance(node, Rule):
+            waiting.extend(node.takes)
+    return tuple(found)
 
 
 def _result(rule: Rule, values: list[Any]) -> Any:
@@ -199,17 +233,10 @@ def _other_values(unit: What, spread: Spread) -> Iterable[int]:
     return [least, _HUGE] if spread.exact is not None else [least, _HUGE, spread.high or _HUGE]
 
 
-def _unit(node: Node) -> What:
-    if isinstance(node, Fact | Definition):
-        return node.unit
-    return FLAG if isinstance(node, AllOf) else node.gives
-
-
 def surface(spread: Spread, unit: What) -> Value | Range:
     """A value as people see it: yuan, ratio or square metres as Decimal, the name of a kind, a flag, a whole number."""
-    exact = spread.exact
-    if exact is not None:
-        return _surface(exact, unit)
+    if spread.exact is not None:
+        return _surface(spread.exact, unit)
     return Range(_surface(spread.low, unit), None if spread.high is None else _surface(spread.high, unit))
 
 
