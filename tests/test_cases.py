@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shaoxing_benefits import Assessment, Outcome, assess
-from shaoxing_benefits.assessment import plain
+from shaoxing_benefits.explanation import plain
 from shaoxing_benefits.sources import shipped_facts
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.toml"))

@@ -9,8 +9,9 @@ answer["dibao"].status, answer["dibao"].amount
 """
 
 from .assess import assess
-from .assessment import Amount, Assessment, Caveat, Condition, Missing, Outcome, Range, Step, Total
+from .assessment import Amount, Assessment, Missing, Outcome, Total
 from .errors import BenefitsError, InputError, Problem, RuleError, TableError, UsageError
+from .explanation import Caveat, Condition, Range, Step
 from .household import Assets, Disability, Household, Income, Medical, NewJob, Person, ResidentMedical, ResidentPension
 from .months import Month
 from .reading import read_household, read_households

@@ -1,11 +1,11 @@
 """Puts household, rulebook and programmes together: the question goes in, the assessment comes out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
 from .converters import to_money
@@ -15,7 +15,6 @@ from .engine.graph import RuleSet, Segment, build
 from .engine.rule import Programme
 from .engine.scalar import Plan, context, make_plan
 from .errors import InputError, Problem, UsageError
-from .explain import Explainer
 from .household import Household
 from .months import Month
 from .programmes import MODULES
@@ -24,6 +23,9 @@ from .rulebook import Question
 from .rulebook_reading import shipped_rulebook
 from .sources import shipped_facts
 from .stated import Misfit, shown, suggestion
+
+if TYPE_CHECKING:
+    from .explain import Explainer
 
 PERIODS = ("month", "year", "once")
 
@@ -69,15 +71,15 @@ def assess(
     _check_known(stated, asked, plan)
     question = Question(stated.district, asked.first_day, known_on, assume_planned)
     evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
-    explainer = Explainer(stated, evaluation, carried=carried)
-    outcomes = {name: _outcome(segment.programmes[name], evaluation, explainer) for name in wanted}
+    explains = cache(partial(_explainer, stated, evaluation, carried))
+    outcomes = {name: _outcome(segment.programmes[name], evaluation, explains) for name in wanted}
     return Assessment(
         stated.id,
         asked,
         partial(_rules, rules.rulebook.edition),
         options,
         outcomes,
-        partial(_totals, segment, outcomes, evaluation, explainer),
+        partial(_totals, segment, outcomes, evaluation),
     )
 
 
@@ -177,25 +179,31 @@ def _check_known(household: Household, month: Month, plan: Plan) -> None:
         raise InputError(problems)
 
 
-def _outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer) -> Outcome:
+def _explainer(household: Household, evaluation: Evaluation, carried: bool) -> "Explainer":
+    from .explain import Explainer  # noqa: PLC0415 - loaded when the first explanation is asked for
+
+    return Explainer(household, evaluation, carried=carried)
+
+
+def _outcome(programme: Programme, evaluation: Evaluation, explains: Callable[[], "Explainer"]) -> Outcome:
     eligible = evaluation.firm(programme.eligible)
     amounts = evaluation.firm(programme.amount) if programme.amount else []
     shares = evaluation.firm(programme.shares) if programme.shares else amounts
     if eligible is None or amounts is None or shares is None:
-        return _open_outcome(programme, evaluation, explainer)
+        return _open_outcome(programme, evaluation, explains)
     status = "eligible" if any(eligible) else "ineligible"
     whole = (sum(amounts),) * 2 if programme.amount else None
     paid = tuple((member.id, (share, share)) for member, share in zip(evaluation.members, shares, strict=False) if share)
-    return Outcome(programme.id, programme.title, status, programme.period, _NOTHING_MISSING, whole, paid, explainer)
+    return Outcome(programme.id, programme.title, status, programme.period, _NOTHING_MISSING, whole, paid, explains)
 
 
 _NOTHING_MISSING = Missing((), ())
 
 
-def _open_outcome(programme: Programme, evaluation: Evaluation, explainer: Explainer) -> Outcome:
+def _open_outcome(programme: Programme, evaluation: Evaluation, explains: Callable[[], "Explainer"]) -> Outcome:
     """An outcome of which something is not certain, or may not be."""
-    eligible, amounts = explainer.named(programme.eligible), explainer.named(programme.amount)
-    shares = explainer.named(programme.shares) if programme.shares else amounts
+    eligible, amounts = evaluation.named(programme.eligible), evaluation.named(programme.amount)
+    shares = evaluation.named(programme.shares) if programme.shares else amounts
     whole = _paid(evaluation.spread_of_sum(amounts)) if amounts else None
     spreads = [(member.id, _paid(evaluation.spread(*each))) for member, each in zip(evaluation.members, shares, strict=False)]
     paid = tuple((member, spread) for member, spread in spreads if spread.high != 0)
@@ -203,7 +211,7 @@ def _open_outcome(programme: Programme, evaluation: Evaluation, explainer: Expla
     found = {evaluation.exact(*each) for each in eligible}
     # A programme about members is eligible if any member is.
     status = "eligible" if 1 in found else "undetermined" if None in found else "ineligible"
-    return Outcome(programme.id, programme.title, status, programme.period, missing, whole, paid, explainer)
+    return Outcome(programme.id, programme.title, status, programme.period, missing, whole, paid, explains)
 
 
 def _paid(spread: Spread) -> Spread:
@@ -211,11 +219,11 @@ def _paid(spread: Spread) -> Spread:
     return Spread(max(0, spread.low), spread.high)
 
 
-def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation, explainer: Explainer) -> dict[str, Total]:
+def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation) -> dict[str, Total]:
     totals = {}
     for period in PERIODS:
         paid = [segment.programmes[name] for name, outcome in outcomes.items() if outcome.period == period]
-        spread = evaluation.spread_of_sum([each for programme in paid for each in explainer.named(programme.amount)])
+        spread = evaluation.spread_of_sum([each for programme in paid for each in evaluation.named(programme.amount)])
         unbounded = tuple(programme.id for programme in paid if outcomes[programme.id].high is None)
         totals[period] = Total(Amount.of_fen(*_paid(spread)), unbounded)
     return totals

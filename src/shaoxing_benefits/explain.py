@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import frozen
 
-from .assessment import Caveat, Condition, Named, Range, Step, Value
 from .engine.evaluation import Evaluation, Spread
 from .engine.facts import Fact
 from .engine.graph import AllOf, Node, Segment
 from .engine.rule import Rule, Total
 from .engine.scalar import Context
+from .explanation import Caveat, Condition, Named, Range, Step, Value
 from .household import Household
 from .numbers import AREA, AREA_ONE, FLAG, RATE, RATE_ONE, Unit, What, yuan
 from .rulebook import Definition, Entry, Status
@@ -37,23 +37,15 @@ class Explainer:
         self._steps: dict[Named, Step] = {}
         self._doubts_of: dict[Named, dict[Caveat, None]] = {}
 
-    def member_places(self, name: str) -> tuple[int | None, ...]:
-        """Where the node's values are found: each member, or the household."""
-        return tuple(range(len(self.ids))) if name in self.segment.of_member else (None,)
-
-    def named(self, name: str | None) -> list[Named]:
-        """The node for each member, or for the household; nothing for no name."""
-        return [] if name is None else [(name, member) for member in self.member_places(name)]
-
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
         about = self.segment.programmes[programme]
         names = [name for name in (about.amount, about.shares) if name is not None] or [about.eligible]
-        return tuple(self.step(each) for name in names for each in self.named(name))
+        return tuple(self.step(each) for name in names for each in self.evaluation.named(name))
 
     def conditions(self, programme: str) -> tuple[Condition, ...]:
         """Every condition of the programme, member by member where it is about members."""
-        return tuple(self._condition(name, member) for name in self.segment.conditions[programme] for member in self.member_places(name))
+        return tuple(self._condition(*each) for name in self.segment.conditions[programme] for each in self.evaluation.named(name))
 
     def _condition(self, name: str, member: int | None) -> Condition:
         rule = _shape(self.segment, name).node
@@ -117,10 +109,10 @@ class Explainer:
         """The doubtful parameters that mattered to the outcome, and the unpublished ones on which it still depends."""
         about = self.segment.programmes[programme]
         found = dict[Caveat, None]()
-        for eligible, member in self.named(about.eligible):
+        for eligible, member in self.evaluation.named(about.eligible):
             found |= self._doubts((eligible, member))
             if about.amount and self.evaluation.exact(eligible, member) != 0:
-                for each in ((about.amount, member), *self.named(about.shares)):
+                for each in ((about.amount, member), *self.evaluation.named(about.shares)):
                     found |= self._doubts(each)
         names = set(missing)
         unpublished = (Caveat(entry.name, str(entry.status), entry.note) for entry in self.entries.values() if entry.name in names)

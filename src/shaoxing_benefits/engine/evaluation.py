@@ -40,6 +40,13 @@ class Evaluation:
     given_up: bool = False
     _spreads: dict[tuple[str, int | None], Spread] = field(factory=dict)
 
+    def named(self, name: str | None) -> list[tuple[str, int | None]]:
+        """The values of a name: each member's, or the household's; nothing for no name."""
+        if name is None:
+            return []
+        of_member = name in self.context.plan.segment.of_member
+        return [(name, member) for member in range(len(self.members))] if of_member else [(name, None)]
+
     def _value(self, name: str, member: int | None, leaf: Leaf[Results]) -> Any:
         where, number, place = self.context.plan.place_of[name]
         if where == "household":

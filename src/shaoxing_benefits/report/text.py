@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ..assessment import Amount, Assessment, Condition, Outcome, Range, Step, Value
+from ..assessment import Amount, Assessment, Outcome
 from ..errors import BenefitsError
+from ..explanation import Condition, Range, Step, Value
 from ..sources import shipped_facts
 from .language import Language
 from .layout import indented, table, wrapped
