@@ -1,6 +1,6 @@
 """Puts household, rulebook and programmes together: the question goes in, the assessment comes out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
@@ -71,8 +71,13 @@ def assess(
     _check_known(stated, asked, plan)
     question = Question(stated.district, asked.first_day, known_on, assume_planned)
     evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
-    explains = cache(partial(_explainer, stated, evaluation, carried))
-    outcomes = {name: _outcome(segment.programmes[name], evaluation, explains) for name in wanted}
+    explains = _Later(stated, evaluation, carried)
+    certain = evaluation.certain()
+    if certain is None:
+        outcomes = {name: _open_outcome(segment.programmes[name], evaluation, explains) for name in wanted}
+    else:
+        ids = [member.id for member in evaluation.members]
+        outcomes = {name: _outcome(segment.programmes[name], certain, ids, explains) for name in wanted}
     return Assessment(
         stated.id,
         asked,
@@ -179,28 +184,41 @@ def _check_known(household: Household, month: Month, plan: Plan) -> None:
         raise InputError(problems)
 
 
-def _explainer(household: Household, evaluation: Evaluation, carried: bool) -> "Explainer":
-    from .explain import Explainer  # noqa: PLC0415 - loaded when the first explanation is asked for
+class _Later:
+    """The explainer of an evaluation, made when the first explanation is asked for."""
 
-    return Explainer(household, evaluation, carried=carried)
+    __slots__ = ("_asked", "_made")
+
+    def __init__(self, household: Household, evaluation: Evaluation, carried: bool) -> None:
+        self._asked = (household, evaluation, carried)
+        self._made: Explainer | None = None
+
+    def __call__(self) -> "Explainer":
+        if self._made is None:
+            from .explain import Explainer  # noqa: PLC0415 - slow to load, and needed only here
+
+            household, evaluation, carried = self._asked
+            self._made = Explainer(household, evaluation, carried=carried)
+        return self._made
 
 
-def _outcome(programme: Programme, evaluation: Evaluation, explains: Callable[[], "Explainer"]) -> Outcome:
-    eligible = evaluation.firm(programme.eligible)
-    amounts = evaluation.firm(programme.amount) if programme.amount else []
-    shares = evaluation.firm(programme.shares) if programme.shares else amounts
-    if eligible is None or amounts is None or shares is None:
-        return _open_outcome(programme, evaluation, explains)
-    status = "eligible" if any(eligible) else "ineligible"
-    whole = (sum(amounts),) * 2 if programme.amount else None
-    paid = tuple((member.id, (share, share)) for member, share in zip(evaluation.members, shares, strict=False) if share)
-    return Outcome(programme.id, programme.title, status, programme.period, _NOTHING_MISSING, whole, paid, explains)
+def _outcome(programme: Programme, certain: Mapping[str, Sequence[Any]], ids: Sequence[str], explains: "_Later") -> Outcome:
+    status = "eligible" if any(certain[programme.eligible]) else "ineligible"
+    if programme.amount is None:
+        return Outcome(programme.id, programme.title, status, programme.period, _NOTHING_MISSING, None, (), explains)
+    amounts = certain[programme.amount]
+    whole = sum(amounts)
+    paid: tuple[tuple[str, tuple[int, int]], ...] = ()
+    if whole:
+        shares = certain[programme.shares] if programme.shares else amounts
+        paid = tuple([(member, (share, share)) for member, share in zip(ids, shares, strict=True) if share])
+    return Outcome(programme.id, programme.title, status, programme.period, _NOTHING_MISSING, (whole, whole), paid, explains)
 
 
 _NOTHING_MISSING = Missing((), ())
 
 
-def _open_outcome(programme: Programme, evaluation: Evaluation, explains: Callable[[], "Explainer"]) -> Outcome:
+def _open_outcome(programme: Programme, evaluation: Evaluation, explains: "_Later") -> Outcome:
     """An outcome of which something is not certain, or may not be."""
     eligible, amounts = evaluation.named(programme.eligible), evaluation.named(programme.amount)
     shares = evaluation.named(programme.shares) if programme.shares else amounts

@@ -228,12 +228,15 @@ class Household(Stated):
     emergency: Emergency | Open = field(default=UNSTATED, converter=to_emergency, metadata=_fact(Emergency, Emergency.NONE))
     members: tuple[Person, ...] = field(converter=_members)
     is_open: bool = field(init=False, default=False, eq=False, repr=False)
+    by_id: tuple[Person, ...] = field(init=False, default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         if self.unstated == "none":
             self._fill()
+        # What every assessment asks of a household is worked out once.
         object.__setattr__(self, "is_open", _has_open(self))
+        object.__setattr__(self, "by_id", tuple(sorted(self.members, key=lambda member: member.id)))
 
     def _fill(self) -> None:
         problems: list[Problem] = []
@@ -271,7 +274,9 @@ class Household(Stated):
 
 
 def _has_open(stated: Stated) -> bool:
-    for _, value in stated._values():
+    for name, value in stated._values():
+        if name == "by_id":
+            continue
         if isinstance(value, Open):
             return True
         if isinstance(value, Stated) and _has_open(value):

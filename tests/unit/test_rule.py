@@ -53,7 +53,7 @@ def test_what_is_no_unit_is_refused(annotation: Any) -> None:
 
 
 def test_a_total_without_a_unit_is_refused() -> None:
-    with pytest.raises(TypeError, match="^incomes needs a unit"):
+    with pytest.raises(TypeError, match=r"^incomes needs a unit"):
         total("incomes", of="income", unit=int, summary="All incomes.")
 
 

@@ -10,8 +10,8 @@ from ..months import Month
 from .bounds import Leaf, Path, TooManyPathsError, Uncertain, Undecided, explore
 from .scalar import Context, Values
 
-Results = tuple[Values, tuple[list[Values], ...], Values]
-"""The household's values, the members' pass by pass, and the values of parameters and of what depends on them alone."""
+Results = tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...], Values]
+"""What a run gives (see `scalar.Run`), and the values of parameters and of what depends on them alone."""
 MOST_PATHS = 2_000
 """Past this many ways through undecided comparisons an answer is given up as wholly open (and says so); it stays right."""
 
@@ -57,21 +57,17 @@ class Evaluation:
             return self.member_values[member][place]  # type: ignore[index]  # as above
         if where == "household_fact":
             return self.household_values[place]
-        return leaf.result[2][place]
+        return leaf.result[3][place]
 
-    def firm(self, name: str) -> list[int] | None:
-        """The household's value, or every member's, where all of that is certain; the quick way for the usual case."""
+    def certain(self) -> dict[str, Sequence[Any]] | None:
+        """All that was wanted, by name: the household's value or every member's; None unless every one of them is certain."""
         if len(self.leaves) != 1:
             return None
-        where, number, place = self.context.plan.place_of[name]
-        household, passes, _ = self.leaves[0].result
-        if where == "household":
-            column = [household[place]]
-        elif where == "member":
-            column = [row[place] for row in passes[number]]
-        else:
-            return None
-        return None if Uncertain in map(type, column) else column
+        columns = self.leaves[0].result[2]
+        for column in columns:
+            if Uncertain in map(type, column):
+                return None
+        return dict(zip(self.context.plan.wanted, columns, strict=True))
 
     def exact(self, name: str, member: int | None = None) -> int | None:
         """The value, where it is certain."""
@@ -194,18 +190,18 @@ def _origins(value: Any, path: Path) -> frozenset[str]:
 def evaluate(context: Context, household: Household, month: Month) -> Evaluation:
     """Run the plan: straight where everything that matters is known, else along every way the unknowns leave open."""
     plan = context.plan
-    members = tuple(sorted(household.members, key=lambda member: member.id))
+    members = household.by_id
     facts = plan.take_household(household, month)
     rows = [plan.take_member(member, month) for member in members]
+    try:
+        return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, (*plan.run(context.values, facts, rows), context.values))])
+    except Undecided:
+        pass
 
     def along(path: Path) -> Results:
         constants = context.values_on(path)
         return (*plan.run(constants, facts, rows), constants)
 
-    try:
-        return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, (*plan.run(context.values, facts, rows), context.values))])
-    except Undecided:
-        pass
     try:
         leaves = list(explore(along, MOST_PATHS))
     except TooManyPathsError:

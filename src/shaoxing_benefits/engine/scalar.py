@@ -19,7 +19,9 @@ from .inlining import inlined
 from .rule import Rule, Total
 
 Values = tuple[Any, ...]
-Run = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Values], ...]]]
+Run = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...]]]
+"""From constants, the household's facts and the members' facts to the household's values, the members' values pass by pass, and the values
+that are wanted: each name's of the household, or of every member."""
 
 
 @frozen(eq=False, repr=False)
@@ -27,6 +29,7 @@ class Plan:
     """The nodes that some programmes need, with where each value is found, and the function that computes them."""
 
     segment: Segment
+    wanted: tuple[str, ...]
     parameters: tuple[Definition, ...]
     folded: tuple[str, ...]
     household_facts: tuple[Fact, ...]
@@ -86,6 +89,7 @@ def context(plan: Plan, rulebook: Rulebook, question: Question) -> Context:
 
 def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     """Put the nodes that are wanted, and all they need, into an order of household stages and passes over the members."""
+    wanted = tuple(dict.fromkeys(wanted))
     needed = _needed(segment, wanted)
     order = [name for name in segment.order if name in needed]
     parameters = tuple(node for node in (segment.nodes[name] for name in order) if isinstance(node, Definition))
@@ -106,11 +110,11 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     for number, names in enumerate(passes):
         place_of |= {name: ("member", number, place) for place, name in enumerate(names)}
     scope: dict[str, Any] = {}
-    text = _source(segment, constants, household_facts, member_facts, stages, household_nodes, scope)
+    text = _source(segment, wanted, constants, household_facts, member_facts, stages, household_nodes, scope)
     exec(text, scope)
     run: Run = scope["run"]
     return Plan(
-        segment, parameters, folded, household_facts, member_facts, household_nodes, passes,
+        segment, wanted, parameters, folded, household_facts, member_facts, household_nodes, passes,
         run, taker(household_facts), taker(member_facts), place_of,
     )  # fmt: skip
 
@@ -176,6 +180,7 @@ def _stages(segment: Segment, names: list[str], done: set[str]) -> list[Stage]:
 
 def _source(
     segment: Segment,
+    wanted: Sequence[str],
     constants: Sequence[str],
     household_facts: Sequence[Fact],
     member_facts: Sequence[Fact],
@@ -188,6 +193,7 @@ def _source(
     lines = ["def run(constants, household, members):"]
     lines += [f"    {_tuple(constants)} = constants", f"    {_tuple(fact.name for fact in household_facts)} = household"]
     made: list[str] = []
+    columns_of: dict[str, str] = {}
     for own, of_members, totals in stages:
         lines += [f"    {_assignment(name, segment.nodes[name], scope)}" for name in own]
         if not of_members and not totals:
@@ -207,9 +213,11 @@ def _source(
                 lines += [f"        {_assignment(name, node, scope)}"]
         lines += [f"        {_accumulation(total)}" for total in added]
         lines += [f"        pass_{number}.append({_tuple(of_members)})"]
+        columns_of |= {name: f"[values[{place}] for values in pass_{number}]" for place, name in enumerate(of_members)}
         made.append(_tuple(of_members))
     passes = "".join(f"pass_{number}, " for number in range(len(made)))
-    lines += [f"    return {_tuple(household_nodes)}, ({passes})"]
+    columns = "".join(f"{columns_of.get(name, f'(n_{name},)')}, " for name in wanted)
+    lines += [f"    return {_tuple(household_nodes)}, ({passes}), ({columns})"]
     return "\n".join(lines)
 
 
