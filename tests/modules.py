@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 from types import FunctionType, ModuleType
 
+from shaoxing_benefits import Household, Income, Month, Person
+from shaoxing_benefits.engine.evaluation import Evaluation, evaluate
 from shaoxing_benefits.engine.graph import RuleSet, build
 from shaoxing_benefits.engine.rule import Programme, Total
+from shaoxing_benefits.engine.scalar import context, make_plan
 from shaoxing_benefits.errors import RuleError
 from shaoxing_benefits.numbers import FEN_A_MONTH, FEN_A_YEAR, FLAG, RATE, What
-from shaoxing_benefits.rulebook import Definition, Entry, Rulebook, Status
+from shaoxing_benefits.rulebook import Definition, Entry, Question, Rulebook, Status
 
 BEGINS, HORIZON = date(2020, 1, 1), date(2021, 12, 31)
 SOURCES = {"paper:1", "paper:2"}
@@ -75,3 +78,18 @@ def written(folder: Path, name: str, text: str) -> Iterator[ModuleType]:
         yield made
     finally:
         del sys.modules[name]
+
+
+def family(*wages: int | str) -> Household:
+    """People P1, P2, ... with these wages in yuan and nothing else."""
+    members = [
+        Person(id=f"P{place}", birth_date=date(1980, 1, 1), income=Income(wages=earned)) for place, earned in enumerate(wages, start=1)
+    ]
+    return Household(id="H", district="yuecheng", registration="rural", unstated="none", members=members)
+
+
+def evaluated(modules: list[ModuleType], entries: tuple[Entry, ...], household: Household, *wanted: str) -> Evaluation:
+    """What these names come to for a household in January 2020."""
+    rules = build(modules, rulebook(*entries), SOURCES)
+    plan = make_plan(rules.segment(BEGINS), wanted)
+    return evaluate(context(plan, rules.rulebook, Question(household.district, BEGINS)), household, Month(2020, 1))

@@ -210,7 +210,8 @@ class Assets(Stated):
 
 
 def _members(value: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(value)
+    given: Any = value
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
 
 
 UNSTATED_MEANS = ("unknown", "none")
@@ -259,10 +260,16 @@ class Household(Stated):
             value = getattr(self, name)
             if isinstance(value, Open) and not isinstance(value, Misfit):
                 yield Problem(name, "It must be known.", "State it: every figure depends on it.")
+        given: tuple[Any, ...] = self.members
+        for place, member in enumerate(given):
+            if not isinstance(member, Person):
+                say = {"value": shown(member), "kind": "Person"}
+                remedy = "Build it, such as {kind}(…), or give the whole household as a dict."
+                yield Problem(f"members[{place}]", "{value} is no {kind}.", remedy, say)
         if not self.members:
             yield Problem("members", "The household has no members.", "List everybody who lives in it, at least one person.")
         seen: dict[str, int] = {}
-        for place, member in enumerate(self.members):
+        for place, member in enumerate(each for each in given if isinstance(each, Person)):
             if member.id in seen:
                 yield Problem(
                     f"members[{place}].id",

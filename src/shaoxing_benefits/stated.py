@@ -81,10 +81,24 @@ class Stated:
     """What all classes here share: collecting mistakes, and filling in what is not stated."""
 
     def __attrs_post_init__(self) -> None:
-        problems = [Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)]
-        problems.extend(self._contradictions())
+        problems = list(self._misbuilt())
+        # What is not an object of ours cannot be asked whether it contradicts the rest.
+        contradictions = () if problems else self._contradictions()
+        problems.extend(
+            Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)
+        )
+        problems.extend(contradictions)
         if problems:
             raise InputError(problems)
+
+    def _misbuilt(self) -> Iterator[Problem]:
+        for each in attrs.fields(type(self)):
+            value = getattr(self, each.name)
+            if isinstance(each.type, type) and issubclass(each.type, Stated) and not isinstance(value, each.type):
+                say = {"value": shown(value), "kind": each.type.__name__}
+                yield Problem(
+                    each.name, "{value} is no {kind}.", "Build it, such as {kind}(…), or give the whole household as a dict.", say
+                )
 
     def _values(self) -> Iterator[tuple[str, Any]]:
         return ((each.name, getattr(self, each.name)) for each in attrs.fields(type(self)))

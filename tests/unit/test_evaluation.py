@@ -1,0 +1,202 @@
+"""What is known of a value, on what it still depends, and what is said when there are too many ways."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from shaoxing_benefits import Household, Month, assess
+from shaoxing_benefits.assess import rule_set
+from shaoxing_benefits.engine import evaluation
+from shaoxing_benefits.engine.evaluation import Evaluation, Spread, evaluate
+from shaoxing_benefits.engine.scalar import context, make_plan
+from shaoxing_benefits.numbers import FEN_A_MONTH, FLAG
+from shaoxing_benefits.rulebook import Question
+
+from ..modules import evaluated, family, parameter, written
+from ..typing_sample import household
+
+TEXT = """
+from shaoxing_benefits.engine.rule import anyone, count, rule, total
+from shaoxing_benefits.numbers import Count, MonthlyFen
+
+@rule()
+def capped(income_wages: MonthlyFen, aid_cap: MonthlyFen) -> MonthlyFen:
+    return min(income_wages, aid_cap)
+
+@rule()
+def the_same_either_way(income_wages: MonthlyFen, aid_cap: MonthlyFen, aid_other: MonthlyFen) -> MonthlyFen:
+    if income_wages < aid_other:
+        return aid_cap
+    return aid_cap
+
+@rule()
+def certain_either_way(income_wages: MonthlyFen, aid_cap: MonthlyFen) -> MonthlyFen:
+    if income_wages < aid_cap:
+        return 7
+    return 7
+
+@rule()
+def shut(listed: bool, aid_switch: bool, aid_cap: MonthlyFen) -> MonthlyFen:
+    if aid_switch and not listed:
+        return aid_cap
+    return 0
+
+@rule()
+def one_or_the_other(listed: bool, aid_switch: bool) -> Count:
+    if listed and aid_switch:
+        return 3
+    return 0
+
+@rule()
+def the_other(listed: bool, aid_switch: bool) -> Count:
+    if listed and aid_switch:
+        return 0
+    return 5
+
+@rule()
+def low(income_wages: MonthlyFen, aid_cap: MonthlyFen) -> bool:
+    return income_wages < aid_cap
+
+all_capped = total("all_capped", of="capped", unit=MonthlyFen, summary="All.")
+many_low = count("many_low", of="low", summary="Many.")
+any_low = anyone("any_low", of="low", summary="Any.")
+"""
+OPEN = (
+    parameter("aid.cap", FEN_A_MONTH, low=10_000, high=20_000),
+    parameter("aid.other", FEN_A_MONTH, low=5_000),
+    parameter("aid.switch", FLAG, low=0, high=1),
+)
+NAMES = (
+    "capped",
+    "the_same_either_way",
+    "certain_either_way",
+    "shut",
+    "one_or_the_other",
+    "the_other",
+    "all_capped",
+    "many_low",
+    "any_low",
+)
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Iterator[ModuleType]:
+    with written(tmp_path, "open_rules", TEXT) as module:
+        yield module
+
+
+def opened(rules: ModuleType, *wages: int | str) -> Evaluation:
+    return evaluated([rules], OPEN, family(*wages), *NAMES)
+
+
+def test_what_is_certain_needs_one_run(rules: ModuleType) -> None:
+    found = evaluated([rules], OPEN, family(90), "capped", "all_capped")
+    assert len(found.leaves) == 1
+    assert found.exact("capped", 0) == 9_000
+    assert found.spread("all_capped") == Spread(9_000, 9_000)
+    assert found.depends_on([("capped", 0), ("all_capped", None)]) == frozenset()
+
+
+def test_an_open_value_lies_between_what_its_paths_give(rules: ModuleType) -> None:
+    found = opened(rules, 150, 90)
+    assert found.spread("capped", 0) == Spread(10_000, 15_000)
+    assert found.exact("capped", 0) is None
+    assert found.exact("capped", 1) == 9_000
+    assert found.spread("all_capped") == Spread(19_000, 24_000)
+
+
+def test_flags_and_counts_of_what_is_open_have_bounds(rules: ModuleType) -> None:
+    found = opened(rules, 150, 90, 250)
+    assert [found.spread("low", member) for member in range(3)] == [Spread(0, 1), Spread(1, 1), Spread(0, 0)]
+    assert found.spread("many_low") == Spread(1, 2)
+    assert found.exact("any_low") == 1
+
+
+def test_what_excludes_each_other_is_not_added(rules: ModuleType) -> None:
+    found = opened(rules, 150)
+    assert found.spread("one_or_the_other", 0) == Spread(0, 3)
+    assert found.spread("the_other", 0) == Spread(0, 5)
+    assert found.spread_of_sum([("one_or_the_other", 0), ("the_other", 0)]) == Spread(3, 5)
+    assert found.spread_of_sum([]) == Spread(0, 0)
+
+
+def test_an_unknown_without_limit_leaves_the_sum_without_one(rules: ModuleType) -> None:
+    found = evaluated([rules], (*OPEN[1:], parameter("aid.cap", FEN_A_MONTH)), family(150), "the_same_either_way")
+    assert found.spread("the_same_either_way", 0) == Spread(0, None)
+    assert found.spread_of_sum([("the_same_either_way", 0)] * 2) == Spread(0, None)
+
+
+def test_what_cannot_matter_is_not_named(rules: ModuleType) -> None:
+    found = opened(rules, 150)
+    assert found.depends_on([("capped", 0)]) == {"aid.cap"}
+    assert found.depends_on([("the_same_either_way", 0)]) == {"aid.cap"}
+    assert found.depends_on([("certain_either_way", 0)]) == frozenset()
+    assert found.depends_on([("shut", 0)]) == frozenset()
+    assert found.depends_on([("one_or_the_other", 0)]) == {"aid.switch"}
+    assert found.depends_on([("one_or_the_other", 0), ("capped", 0)]) == {"aid.switch", "aid.cap"}
+
+
+def test_an_unknown_stands_for_itself_where_it_is_asked_for(rules: ModuleType) -> None:
+    found = opened(rules, 150)
+    assert found.spread("aid_cap") == Spread(10_000, 20_000)
+    assert found.spread("aid_other") == Spread(5_000, None)
+    assert found.exact("income_wages", 0) == 15_000
+
+
+def test_members_are_in_the_order_of_their_ids() -> None:
+    plan = make_plan(rule_set().segments[0], ["dibao_counted"])
+    given = family(1, 2, 3)
+    mixed = Household(
+        id="H", district="yuecheng", registration="rural", unstated="none", members=[given.members[each] for each in (2, 0, 1)]
+    )
+    asked = Month(2019, 1)
+    found = evaluate(context(plan, rule_set().rulebook, Question(mixed.district, asked.first_day)), mixed, asked)
+    assert [member.id for member in found.members] == ["P1", "P2", "P3"]
+
+
+# Savings of 35 000 a head lie between three and four years of the standard: 30 600 and 40 800.
+SAVER = {
+    "id": "S",
+    "district": "yuecheng",
+    "registration": "rural",
+    "unstated": "none",
+    "assets": {"money": "35000"},
+    "members": [{"id": "P1", "birth_date": "1980-01-01"}],
+}
+
+
+def test_an_open_answer_names_only_the_parameter_that_decides_it() -> None:
+    assert assess(SAVER, "2020-04")["dibao"].missing.parameters == ("dibao.money_years",)
+
+
+def test_an_answer_that_is_given_up_is_wholly_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+    answer = assess(SAVER, "2020-04")
+    for programme in ("dibao", "tekun", "orphan", "single_person"):
+        outcome = answer[programme]
+        assert (outcome.status, outcome.amount, outcome.low, outcome.high) == ("undetermined", None, Decimal("0.00"), None)
+        assert outcome.members["P1"].to_dict() == {"low": "0.00", "high": None}
+        assert "dibao.money_years" in outcome.missing.parameters
+    assert answer["dibao_edge"].status == "undetermined"
+    assert answer["dibao_edge"].range is None
+    assert answer.totals["month"].unbounded == ("dibao", "single_person", "tekun", "orphan")
+    assert answer.totals["month"].to_dict()["high"] is None
+
+
+def test_an_answer_that_is_given_up_still_shows_what_was_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+    conditions = {each.id: each for each in assess(SAVER, "2020-04")["dibao"].conditions}
+    money = conditions["dibao_money_below_limit"]
+    assert money.holds is None
+    assert money.actual == Decimal("35000.00")
+    assert {each.holds for each in conditions.values()} == {None}
+    assert assess(SAVER, "2020-04").to_dict(steps=True)["programmes"]["dibao"]["steps"]
+
+
+def test_a_certain_answer_is_the_same_with_one_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = assess(household(), "2020-04").to_dict(steps=True)
+    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+    assert assess(household(), "2020-04").to_dict(steps=True) == before
