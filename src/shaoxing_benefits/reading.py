@@ -11,6 +11,7 @@ from .converters import to_text
 from .documents import parse
 from .errors import InputError, Problem
 from .household import Household, Person
+from .kinds import Group
 from .stated import UNKNOWN, Between, Misfit, OneOf, Stated, below, shown, suggestion
 
 Source = str | Path | BinaryIO | Mapping[str, Any]
@@ -134,9 +135,9 @@ def _field(field: Any, value: Any, path: str, problems: list[Problem]) -> Any:
 
 
 def _has_a_none_of_its_own(field: Any) -> bool:
-    """Whether "none" is one of the kinds the field knows (nobody supports), or no answer at all (a date of birth)."""
+    """Whether "none" is one of the kinds the field knows (nobody supports), or no answer (a date of birth, who brings up a child)."""
     unit = field.metadata.get("unit")
-    if isinstance(unit, type) and issubclass(unit, IntEnum) and "NONE" in unit.__members__:
+    if isinstance(unit, type) and issubclass(unit, IntEnum) and unit is not Group:
         return True
     return field.metadata["none"] is None and field.name != "since"
 

@@ -12,7 +12,7 @@ from typing import Any
 from ..assess import assess
 from ..assessment import Assessment
 from ..documents import parse
-from ..errors import InputError, Problem, UsageError
+from ..errors import BenefitsError, InputError, Problem, UsageError
 from ..household import Household
 from ..places import data_folder
 from ..reading import households_from
@@ -29,13 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sys.stdout.write(asked.run(asked))
         sys.stdout.flush()
-    except (InputError, UsageError) as error:
+    except BenefitsError as error:
         # Babel is loaded only when there is text to make: JSON and services never need it.
         from ..report.language import language, preferred  # noqa: PLC0415
         from ..report.text import problems_text  # noqa: PLC0415
 
         sys.stderr.write(problems_text(error, language(preferred(asked.lang))))
-        return 2
+        # Tables or rules that do not hold are ours to mend, whatever the user asked.
+        return 2 if isinstance(error, InputError | UsageError) else 1
     except BrokenPipeError:
         # Whoever reads on has seen enough; the interpreter must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,18 +5,17 @@ rule's own code that runs; a test holds the two to each other.
 """
 
 import ast
-import inspect
-import sys
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from enum import IntEnum
 from functools import cache
-from types import ModuleType
+from pathlib import Path
 from typing import Any
 
 
 def inlined(function: Callable[..., Any], names: dict[str, Any]) -> str | None:
     """The function's value as an expression over `n_<argument>`; what it needs besides is added to `names`. None: call it instead."""
-    definition = _definitions(sys.modules[function.__module__]).get(function.__name__)
+    definition = _definitions(function.__code__.co_filename).get(function.__name__)
     if definition is None:
         return None
     returned = _one_expression(definition.body)
@@ -25,7 +24,7 @@ def inlined(function: Callable[..., Any], names: dict[str, Any]) -> str | None:
     arguments = {each.arg for each in definition.args.args}
     scope = _Scope(arguments, function.__globals__)
     try:
-        expression = scope.visit(returned)
+        expression = scope.visit(deepcopy(returned))  # the tree is kept for the next plan, and visiting changes it
     except _NotPlainError:
         return None
     names.update(scope.helpers)
@@ -33,10 +32,10 @@ def inlined(function: Callable[..., Any], names: dict[str, Any]) -> str | None:
 
 
 @cache
-def _definitions(module: ModuleType) -> Mapping[str, ast.FunctionDef]:
+def _definitions(file: str) -> Mapping[str, ast.FunctionDef]:
     try:
-        tree = ast.parse(inspect.getsource(module))
-    except (OSError, TypeError):  # no source at hand, as in a frozen program: rules are called
+        tree = ast.parse(Path(file).read_bytes())
+    except OSError:  # no source at hand, as in a frozen program: rules are called
         return {}
     return {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
 

@@ -150,7 +150,7 @@ def _shown(step: Step, programme: str) -> list[Step]:
 
 
 def _tree_lines(step: Step, language: Language, lead: str, branch: str, *, above: bool) -> Iterator[str]:
-    text = step.label.get(language.name) or _sentence(step.label["en"], language)
+    text = _sentence(step.label.get(language.name) or step.label["en"], language)
     if step.member:
         text = language.say("{name}: {text}", name=step.member, text=text)
     text = f"{_value(step.value, language)}  {text}"
