@@ -2,11 +2,12 @@
 
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import FunctionType, ModuleType
+from typing import Any
 
 from shaoxing_benefits import Household, Income, Month, Person
 from shaoxing_benefits.engine.evaluation import Evaluation, evaluate
@@ -17,11 +18,12 @@ from shaoxing_benefits.errors import RuleError
 from shaoxing_benefits.numbers import FEN_A_MONTH, FEN_A_YEAR, FLAG, RATE, What
 from shaoxing_benefits.rulebook import Definition, Entry, Question, Rulebook, Status
 
+Part = Callable[..., Any] | Total | Programme
 BEGINS, HORIZON = date(2020, 1, 1), date(2021, 12, 31)
 SOURCES = {"paper:1", "paper:2"}
 
 
-def module(name: str, *parts: FunctionType | Total | Programme) -> ModuleType:
+def module(name: str, *parts: Part) -> ModuleType:
     """A module in which these stand, in this order; the functions become its own."""
     made = ModuleType(name)
     for place, part in enumerate(parts):
@@ -49,12 +51,12 @@ def rulebook(*entries: Entry) -> Rulebook:
     return Rulebook("test", BEGINS, HORIZON, definitions, {entry.name: (entry,) for entry in held})
 
 
-def built(*parts: FunctionType | Total | Programme, entries: tuple[Entry, ...] = ()) -> RuleSet:
+def built(*parts: Part, entries: tuple[Entry, ...] = ()) -> RuleSet:
     """The rule set of one module with these parts."""
     return build([module("aid", *parts)], rulebook(*entries), SOURCES)
 
 
-def problems(*parts: FunctionType | Total | Programme, entries: tuple[Entry, ...] = ()) -> list[str]:
+def problems(*parts: Part, entries: tuple[Entry, ...] = ()) -> list[str]:
     """What is wrong with one module with these parts; nothing if all is well."""
     try:
         built(*parts, entries=entries)
