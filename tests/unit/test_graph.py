@@ -253,11 +253,11 @@ def test_a_condition_takes_what_it_says_it_compares() -> None:
     ],
 )
 def test_versions_that_overlap_are_refused(first: dict[str, str], second: dict[str, str]) -> None:
-    @rule(name="floor", **first)  # type: ignore[arg-type]  # days only
+    @rule(name="floor", **first)
     def one() -> Count:
         return 0
 
-    @rule(name="floor", **second)  # type: ignore[arg-type]  # days only
+    @rule(name="floor", **second)
     def other() -> Count:
         return 1
 

@@ -1,5 +1,6 @@
 """Which rules are written out as expressions and which are called; either way they give the same."""
 
+import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -105,7 +106,8 @@ def rules(tmp_path: Path) -> Iterator[ModuleType]:
 
 @pytest.mark.parametrize("name", WRITTEN_OUT)
 def test_what_stays_one_expression_is_written_out_and_gives_the_same(rules: ModuleType, name: str) -> None:
-    function, names = getattr(rules, name), {}
+    names: dict[str, Any] = {}
+    function = getattr(rules, name)
     expression = inlined(function, names)
     assert expression is not None
     arguments = list(function.__annotations__)[:-1]
@@ -131,6 +133,14 @@ def test_kinds_and_constants_become_numbers(rules: ModuleType) -> None:
     assert names == {}
 
 
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_a_rule_can_be_written_out_again(rules: ModuleType, name: str) -> None:
+    first: dict[str, Any] = {}
+    second: dict[str, Any] = {}
+    assert inlined(getattr(rules, name), first) == inlined(getattr(rules, name), second)
+    assert first == second
+
+
 def test_helpers_are_named_after_their_module(rules: ModuleType) -> None:
     names: dict[str, Any] = {}
     assert inlined(rules.own_helper, names) == "h_some_rules_scale(n_a) - h_some_rules_scale(n_b)"
@@ -142,7 +152,7 @@ def test_a_rule_without_source_is_called(monkeypatch: pytest.MonkeyPatch) -> Non
         return a
 
     made = ModuleType("made_up")
-    monkeypatch.setitem(__import__("sys").modules, "made_up", made)
+    monkeypatch.setitem(sys.modules, "made_up", made)
     some.__module__ = "made_up"
     assert inlined(some, {}) is None
 
