@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 TERMS: dict[str, Any] = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))["term"]
 DOCUMENTS = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 PLAIN = {
-    "a", "all", "amount", "are", "before", "below", "down", "first", "for", "full", "gets", "has", "if", "in", "limit",
+    "a", "all", "allowed", "amount", "are", "before", "below", "down", "first", "for", "full", "gets", "has", "if", "in", "limit",
     "month", "no", "none", "not", "on", "or", "over", "partial", "small", "to", "too", "under", "up", "within",
     "without", "year",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
-from .converters import to_money
+from .converters import to_date, to_money
 from .engine.evaluation import Evaluation, Spread, evaluate
 from .engine.facts import open_facts
 from .engine.graph import RuleSet, Segment, build
@@ -36,7 +36,7 @@ def assess(
     *,
     price_index: str | Decimal | int | None = None,
     overlays: Iterable[Path] = (),
-    known_on: date | None = None,
+    known_on: date | str | None = None,
     assume_planned: bool = False,
     beyond_horizon: bool = False,
     programmes: Iterable[str] | None = None,
@@ -60,7 +60,8 @@ def assess(
     asked = _month(month)
     # A dict is read here, so that a script and a service need no second call.
     stated = household if isinstance(household, Household) else read_household(household)
-    options = Options(_price_index(price_index), None if known_on is None else known_on.isoformat(), assume_planned, beyond_horizon)
+    knowledge = None if known_on is None else _day(known_on)
+    options = Options(_price_index(price_index), None if knowledge is None else knowledge.isoformat(), assume_planned, beyond_horizon)
     if tuple(overlays):
         raise UsageError(Problem("overlays", "Overlay tables are not read yet.", "Leave them out."))
     rules = rule_set()
@@ -69,7 +70,7 @@ def assess(
     wanted = _wanted(programmes, rules)
     plan = _plan(segment, wanted)
     _check_known(stated, asked, plan)
-    question = Question(stated.district, asked.first_day, known_on, assume_planned)
+    question = Question(stated.district, asked.first_day, knowledge, assume_planned)
     evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
     explains = _Later(stated, evaluation, carried)
     certain = evaluation.certain()
@@ -115,6 +116,14 @@ def _month(month: str | date | Month) -> Month:
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Month:
     return Month.parse(text)
+
+
+def _day(given: date | str) -> date:
+    read = to_date(given)
+    if isinstance(read, Misfit):
+        raise UsageError(Problem("known_on", read.problem, "Write year-month-day, such as 2020-12-31.", read.values))
+    assert isinstance(read, date)
+    return read
 
 
 def _price_index(given: str | Decimal | int | None) -> Decimal | None:

@@ -101,8 +101,8 @@ class Explainer:
         shape = _shape(self.segment, named[0])
         member = named[1]
         if shape.adds is not None:
-            # A place looks at the members before this one; a total looks at everybody.
-            return [(shape.adds, each) for each in range(len(self.ids) if member is None else member)]
+            # A total looks at everybody, a place at the members up to this one.
+            return [(shape.adds, each) for each in range(len(self.ids) if member is None else member + 1)]
         return [(name, member if of_member else None) for name, of_member in shape.takes]
 
     def caveats(self, programme: str, missing: Iterable[str]) -> tuple[Caveat, ...]:

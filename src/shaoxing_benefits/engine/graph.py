@@ -11,7 +11,7 @@ from types import ModuleType
 from attrs import field, frozen
 
 from ..errors import Problem, RuleError
-from ..numbers import FLAG, What
+from ..numbers import FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, What
 from ..rulebook import Definition, Rulebook
 from .facts import Fact, all_facts
 from .rule import Declared, Programme, Rule, Total, declared
@@ -28,6 +28,8 @@ class AllOf:
     summary: str = "Every condition of the programme holds."
 
 
+PAID = {"month": FEN_A_MONTH, "year": FEN_A_YEAR, "once": FEN}
+"""The unit in which a programme pays, by its period."""
 Node = Rule | Total | AllOf | Fact | Definition
 
 
@@ -104,7 +106,7 @@ class _Wiring:
         taken: dict[str, str] = {}
         for kind, names in (
             ("fact", self.facts),
-            ("parameter", self.parameters),
+            ("parameter", [each.code_name for each in self.rulebook.definitions.values()]),
             ("rule", self.versions),
             ("total", [each.name for each in self.found.totals]),
             ("programme", [each.eligible for each in self.found.programmes]),
@@ -156,8 +158,7 @@ class _Wiring:
             if isinstance(node, Total) and node.of not in of_member:
                 self._add(name, "It adds up {of}, which is not a value of each member.", "Take the household's value directly.", of=node.of)
         for programme in self.found.programmes:
-            if programme.amount and programme.amount not in of_member and programme.shares is None:
-                self._add(programme.id, "It pays the household without saying who gets what.", "Name in shares how it is divided.")
+            self._check_paid(programme, nodes, of_member)
         programmes = {each.id: each for each in self.found.programmes}
         return Segment(begins, nodes, order, of_member, programmes, conditions)
 
@@ -178,6 +179,18 @@ class _Wiring:
             for paid in (programme.amount, programme.shares):
                 if paid is not None and paid not in nodes:
                     self._add(programme.id, "On {day} nothing is called {argument}.", "Write the rule.", day=begins, argument=paid)
+
+    def _check_paid(self, programme: Programme, nodes: Mapping[str, Node], of_member: frozenset[str]) -> None:
+        """What is paid is money for the programme's period, and reaches the members."""
+        if programme.amount and programme.amount not in of_member and programme.shares is None:
+            self._add(programme.id, "It pays the household without saying who gets what.", "Name in shares how it is divided.")
+        if programme.shares and programme.shares not in of_member:
+            self._add(programme.id, "Its shares are no value of each member.", "Name a rule about members.")
+        wanted = PAID.get(programme.period or "")
+        for name in (programme.amount, programme.shares):
+            if name is not None and _gives(nodes[name]) != wanted:
+                say = {"argument": name, "unit": _said(_gives(nodes[name])), "wanted": "nothing" if wanted is None else _said(wanted)}
+                self._add(programme.id, "{argument} is in {unit}, but {wanted} is expected.", "Convert it in a rule of its own.", **say)
 
     def _check_compared(self, name: str, rule: Rule, nodes: Mapping[str, Node]) -> None:
         """What a condition says it compares exists, is comparable, and is among its arguments."""

@@ -108,14 +108,20 @@ def dibao_shops_within_limit(assets_shops: Count, dibao_shops: Count) -> bool:
     return assets_shops <= dibao_shops
 
 
-@condition(actual="assets_homes", limit="dibao_homes", cites="zhejiang-regulation:9")
-def dibao_homes_within_limit(
+@rule()
+def dibao_homes_allowed(
     assets_homes: Count, dibao_homes: Count, dibao_homes_if_small: Count, assets_floor_area: Area, dibao_floor_area_limit: Area
-) -> bool:
-    """The household has no more homes than allowed; one more if they are small together."""
-    if assets_homes <= dibao_homes:
-        return True
-    return assets_homes <= dibao_homes_if_small and assets_floor_area < dibao_floor_area_limit
+) -> Count:
+    """The homes allowed; one more if they are small together."""
+    if assets_homes > dibao_homes and assets_floor_area < dibao_floor_area_limit:
+        return dibao_homes_if_small
+    return dibao_homes
+
+
+@condition(actual="assets_homes", limit="dibao_homes_allowed", cites="zhejiang-regulation:9")
+def dibao_homes_within_limit(assets_homes: Count, dibao_homes_allowed: Count) -> bool:
+    """The household has no more homes than allowed."""
+    return assets_homes <= dibao_homes_allowed
 
 
 @rule()

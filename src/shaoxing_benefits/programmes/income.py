@@ -61,19 +61,24 @@ def work_disregard(
     return min(new_job_increase, work_disregard_limit)
 
 
-@rule(name="exempt_pension", until="2021-06-30")
-def exempt_pension_before_2021_07() -> MonthlyFen:
-    """The part of a pension that is left out: none."""
-    return 0
-
-
-@rule(name="exempt_pension", since="2021-07-01", cites="dibao-measures-2021:13")
+@rule(since="2021-07-01", cites="dibao-measures-2021:13")
 def exempt_pension(income_basic_pension: MonthlyFen, resident_pension_central_part: MonthlyFen) -> MonthlyFen:
     """The part of a pension that is left out: what is set centrally of the basic pension."""
     return min(income_basic_pension, resident_pension_central_part)
 
 
-@rule()
+@rule(name="countable_income", until="2021-06-30")
+def countable_income_before_2021_07(
+    income_before_exemptions: MonthlyFen,
+    counted_old_age_allowance: MonthlyFen,
+    counted_entitled_group_payments: MonthlyFen,
+    work_disregard: MonthlyFen,
+) -> MonthlyFen:
+    """The member's income that counts."""
+    return income_before_exemptions + counted_old_age_allowance + counted_entitled_group_payments - work_disregard
+
+
+@rule(name="countable_income", since="2021-07-01")
 def countable_income(
     income_before_exemptions: MonthlyFen,
     counted_old_age_allowance: MonthlyFen,

@@ -13,12 +13,6 @@ def single_person_gets_full_standard(severely_disabled: bool, single_person_seve
     return severely_disabled and single_person_severe_gets_full_standard
 
 
-@rule(name="single_person_gets_gap", until="2020-08-31")
-def single_person_gets_gap_before_2020_09() -> bool:
-    """Nobody is assisted alone for an illness yet."""
-    return False
-
-
 @rule(name="single_person_gets_gap", since="2020-09-01", until="2021-06-30", cites="reform-opinion-2020:5")
 def single_person_gets_gap_before_2021_07(serious_illness: bool, single_person_serious_illness_alone: bool) -> bool:
     """The member is assisted alone, being seriously ill."""
@@ -53,7 +47,13 @@ def single_person_counted_in_household(dibao_counted: bool) -> bool:
     return dibao_counted
 
 
-@condition(cites="disabled-persons-regulation:26.2")
+@condition(name="single_person_severely_disabled_or_ill", until="2020-08-31", cites="disabled-persons-regulation:26.2")
+def single_person_severely_disabled_before_2020_09(single_person_gets_full_standard: bool) -> bool:
+    """The member is so disabled that he or she is assisted alone."""
+    return single_person_gets_full_standard
+
+
+@condition(since="2020-09-01", cites="disabled-persons-regulation:26.2 reform-opinion-2020:5")
 def single_person_severely_disabled_or_ill(single_person_gets_full_standard: bool, single_person_gets_gap: bool) -> bool:
     """The member is so disabled or ill that he or she is assisted alone."""
     return single_person_gets_full_standard or single_person_gets_gap
@@ -72,13 +72,7 @@ def single_person_own_income_below_standard(
     return countable_income < dibao_standard
 
 
-@rule(name="single_person_deduction", until="2020-08-31")
-def single_person_deduction_before_2020_09() -> MonthlyFen:
-    """No income is taken off a full standard."""
-    return 0
-
-
-@rule(name="single_person_deduction", since="2020-09-01")
+@rule(since="2020-09-01")
 def single_person_deduction(
     single_person_gets_full_standard: bool, countable_income: MonthlyFen, single_person_own_income_deducted: bool
 ) -> MonthlyFen:
@@ -88,7 +82,15 @@ def single_person_deduction(
     return countable_income
 
 
-@rule(cites="disabled-persons-regulation:26.2")
+@rule(name="single_person_amount", until="2020-08-31", cites="disabled-persons-regulation:26.2")
+def single_person_amount_before_2020_09(single_person_eligible: bool, dibao_standard: MonthlyFen) -> MonthlyFen:
+    """The standard."""
+    if not single_person_eligible:
+        return 0
+    return dibao_standard
+
+
+@rule(since="2020-09-01", cites="disabled-persons-regulation:26.2")
 def single_person_amount(single_person_eligible: bool, dibao_standard: MonthlyFen, single_person_deduction: MonthlyFen) -> MonthlyFen:
     """The standard, less what own income is taken off."""
     if not single_person_eligible:
