@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from typing import Any
+from typing import TypeVar
 
 from .kinds import (
     DISTRICT_NAMES,
@@ -25,6 +25,7 @@ from .months import Month
 from .numbers import Hundredths
 from .stated import Misfit, Open, shown, suggestion
 
+Kind = TypeVar("Kind", bound=IntEnum)
 MOST_YUAN = Decimal(10) ** 10
 """Amounts from ten billion yuan are refused: no household has them, and every sum stays far inside 64 bits."""
 MOST_SQUARE_METRES = Decimal(1_000_000)
@@ -164,56 +165,56 @@ def to_district(value: District | str | int | Open) -> District | Open:
     )
 
 
-def to_kind(kind: type[IntEnum], value: object) -> Any:
+def to_kind(kind: type[Kind], value: object) -> Kind | Open:
     """One of the kinds of an enum, by its name in lower case."""
-    if isinstance(value, Open | kind):
+    if isinstance(value, (Open, kind)):
         return value
     names = {member.name.lower(): member for member in kind}
     found = names.get("none" if value is None else value.strip() if isinstance(value, str) else "")
     if found is not None:
         return found
-    say = {"value": shown(value), "near": suggestion(value, names), "all": ", ".join(names)}
+    say = {"value": shown(value), "all": ", ".join(names)}
     return Misfit("{value} is not known here.", "Write one of: {all}.", say)
 
 
 def to_registration(value: Registration | str | Open) -> Registration | Open:
     """One of the kinds `registration`."""
-    return to_kind(Registration, value)  # type: ignore[no-any-return]  # to_kind returns a member of the enum it is given
+    return to_kind(Registration, value)
 
 
 def to_emergency(value: Emergency | str | Open | None) -> Emergency | Open:
     """One of the kinds `emergency`."""
-    return to_kind(Emergency, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(Emergency, value)
 
 
 def to_absence(value: Absence | str | Open | None) -> Absence | Open:
     """One of the kinds `absence`."""
-    return to_kind(Absence, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(Absence, value)
 
 
 def to_disability_kind(value: DisabilityKind | str | Open | None) -> DisabilityKind | Open:
     """One of the kinds `disability kind`."""
-    return to_kind(DisabilityKind, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(DisabilityKind, value)
 
 
 def to_supporter(value: Supporter | str | Open | None) -> Supporter | Open:
     """One of the kinds `supporter`."""
-    return to_kind(Supporter, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(Supporter, value)
 
 
 def to_self_care(value: SelfCare | str | Open | None) -> SelfCare | Open:
     """One of the kinds `self care`."""
-    return to_kind(SelfCare, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(SelfCare, value)
 
 
 def to_guardianship(value: Guardianship | str | Open | None) -> Guardianship | Open:
     """One of the kinds `guardianship`."""
-    return to_kind(Guardianship, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(Guardianship, value)
 
 
 def to_placement(value: Placement | str | Open | None) -> Placement | Open:
     """One of the kinds `placement`."""
-    return to_kind(Placement, value)  # type: ignore[no-any-return]  # as above
+    return to_kind(Placement, value)
 
 
 def to_groups(value: Iterable[Group | str] | str | Open | None) -> frozenset[Group] | Open:
@@ -225,4 +226,5 @@ def to_groups(value: Iterable[Group | str] | str | Open | None) -> frozenset[Gro
     if isinstance(value, str) or not isinstance(value, Iterable):
         return Misfit("{value} is no list of groups.", 'Write a list, such as ["three_elders"], or [].', {"value": shown(value)})
     found = [to_kind(Group, entry) for entry in value]
-    return next((entry for entry in found if isinstance(entry, Open)), None) or frozenset(found)
+    wrong = next((entry for entry in found if isinstance(entry, Open)), None)
+    return wrong or frozenset(entry for entry in found if not isinstance(entry, Open))
