@@ -120,9 +120,12 @@ class Explainer:
 
     def _doubts(self, named: Named) -> dict[Caveat, None]:
         """The caveats on a value: those on the parameters it stands on, by way of every input that mattered."""
+        node = self.segment.nodes[named[0]]
+        if isinstance(node, Total) and named[1] is not None:
+            # All places among the members stand on the same flags: they are gone through once, not once for each member.
+            named = (named[0], None)
         found = self._doubts_of.get(named)
         if found is None:
-            node = self.segment.nodes[named[0]]
             if isinstance(node, Definition):
                 found = dict.fromkeys(self._caveats_on(self.entries[named[0]]))
             elif isinstance(node, AllOf) and (failed := self._failed(named)):
