@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .assessment import Amount, Assessment, Missing, Options, Outcome, Rules, Total
@@ -84,7 +86,7 @@ def assess(
         asked,
         partial(_rules, rules.rulebook.edition),
         options,
-        outcomes,
+        MappingProxyType(outcomes),
         partial(_totals, segment, outcomes, evaluation),
     )
 
@@ -127,7 +129,7 @@ def _day(given: date | str) -> date:
 
 
 def _price_index(given: str | Decimal | int | None) -> Decimal | None:
-    read = None if given is None else to_money(given)
+    read = None if given is None else to_money(given) if given != "none" else Misfit("{value} is no number.", "", {"value": shown(given)})
     if isinstance(read, Misfit):
         raise UsageError(Problem("price_index", read.problem, "Write the rise in per cent, such as 7.8.", read.values))
     return read if isinstance(read, Decimal) else None
@@ -207,8 +209,12 @@ class _Later:
             from .explain import Explainer  # noqa: PLC0415 - slow to load, and needed only here
 
             household, evaluation, carried = self._asked
-            self._made = Explainer(household, evaluation, carried=carried)
+            with _MAKING:
+                self._made = self._made or Explainer(household, evaluation, carried=carried)
         return self._made
+
+
+_MAKING = Lock()
 
 
 def _outcome(programme: Programme, certain: Mapping[str, Sequence[Any]], ids: Sequence[str], explains: "_Later") -> Outcome:
@@ -246,11 +252,11 @@ def _paid(spread: Spread) -> Spread:
     return Spread(max(0, spread.low), spread.high)
 
 
-def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation) -> dict[str, Total]:
+def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation) -> Mapping[str, Total]:
     totals = {}
     for period in PERIODS:
         paid = [segment.programmes[name] for name, outcome in outcomes.items() if outcome.period == period]
         spread = evaluation.spread_of_sum([each for programme in paid for each in evaluation.named(programme.amount)])
         unbounded = tuple(programme.id for programme in paid if outcomes[programme.id].high is None)
         totals[period] = Total(Amount.of_fen(*_paid(spread)), unbounded)
-    return totals
+    return MappingProxyType(totals)

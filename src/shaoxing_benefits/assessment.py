@@ -6,6 +6,7 @@ Classes with parts that are made when first asked for have no slots, so that the
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import field, frozen
@@ -71,7 +72,7 @@ class Outcome:
     @cached_property
     def members(self) -> Mapping[str, Amount]:
         """What each member gets, for those who get or may get something."""
-        return {member: Amount.of_fen(*spread) for member, spread in self._shares}
+        return MappingProxyType({member: Amount.of_fen(*spread) for member, spread in self._shares})
 
     @property
     def amount(self) -> Decimal | None:

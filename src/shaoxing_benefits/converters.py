@@ -74,19 +74,21 @@ def _decimal(value: object, most: Decimal) -> Hundredths | Misfit:
         return Misfit("{value} has more than two decimals.", "Round it to two decimals as the papers say it.", say)
 
 
-def to_money(value: str | int | Decimal | Open | None) -> Hundredths | Open:
-    """Yuan with at most two decimals."""
+def _hundredths(value: object, most: Decimal) -> Hundredths | Open:
     # The markers for what is not known, and what has been read before, pass unchanged.
     if isinstance(value, Open | Hundredths):
         return value
-    return _decimal(0 if value in (None, "none") else value, MOST_YUAN)
+    return _decimal(0 if value is None or value == "none" else value, most)
+
+
+def to_money(value: str | int | Decimal | Open | None) -> Hundredths | Open:
+    """Yuan with at most two decimals."""
+    return _hundredths(value, MOST_YUAN)
 
 
 def to_area(value: str | int | Decimal | Open | None) -> Hundredths | Open:
     """Square metres with at most two decimals."""
-    if isinstance(value, Open | Hundredths):
-        return value
-    return _decimal(0 if value in (None, "none") else value, MOST_SQUARE_METRES)
+    return _hundredths(value, MOST_SQUARE_METRES)
 
 
 def to_count(value: str | int | Decimal | Open | None) -> int | Open:

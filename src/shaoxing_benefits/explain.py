@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from itertools import combinations, product
 from typing import Any
 
 from attrs import frozen
@@ -86,7 +87,8 @@ class Explainer:
             shape = _shape(self.segment, named[0])
             entry = self.entries.get(named[0])
             cites, status = (shape.cites, None) if entry is None else (entry.sources, str(entry.status))
-            found = self._steps[named] = Step(shape.kind, shape.id, shape.label, cites, status, named, self)
+            # Two threads may come here at once: whoever is first, both get the same step.
+            found = self._steps.setdefault(named, Step(shape.kind, shape.id, shape.label, cites, status, named, self))
         return found
 
     def inputs_of(self, named: Named) -> tuple[Step, ...]:
@@ -95,7 +97,7 @@ class Explainer:
 
     def decisive_of(self, named: Named) -> tuple[Step, ...]:
         """The steps of what mattered to a step."""
-        return tuple([self.step(each) for each in self._that_mattered(named)])
+        return tuple([self.step(each) for each in self._that_mattered(named) or self._that_sufficed(named)])
 
     def _inputs(self, named: Named) -> list[Named]:
         shape = _shape(self.segment, named[0])
@@ -133,8 +135,12 @@ class Explainer:
                 found = min((self._doubts(each) for each in failed), key=len)
             else:
                 found = {}
-                for each in self._that_mattered(named):
+                mattered = self._that_mattered(named)
+                for each in mattered:
                     found |= self._doubts(each)
+                if not mattered and (enough := self._that_sufficed(named)):
+                    # Each of them sufficed: the result rests on the one that is least in doubt.
+                    found = min((self._doubts(each) for each in enough), key=len)
             self._doubts_of[named] = found
         return found
 
@@ -155,16 +161,45 @@ class Explainer:
         rule = self.segment.nodes[named[0]]
         if not isinstance(rule, Rule):
             return (self._failed(named) if isinstance(rule, AllOf) else None) or inputs
+        trial = self._trial(rule, inputs)
+        return [each for place, each in enumerate(inputs) if trial.differs(place)]
+
+    def _that_sufficed(self, named: Named) -> list[Named]:
+        """Where no input mattered alone: those of which each sufficed, so that two must have been otherwise for another result."""
+        inputs = self._inputs(named)
+        rule = self.segment.nodes[named[0]]
+        if not isinstance(rule, Rule):
+            return []
+        trial = self._trial(rule, inputs)
+        pairs = [pair for pair in combinations(range(len(inputs)), 2) if trial.differs(*pair)]
+        return [each for place, each in enumerate(inputs) if any(place in pair for pair in pairs)]
+
+    def _trial(self, rule: Rule, inputs: list[Named]) -> "_Trial":
         spreads = [self.evaluation.spread(*each) for each in inputs]
         # For what is open, a number that is not its lowest stands: nought would hide that it matters.
-        values: list[Any] = [spread.low + (spread.exact is None) for spread in spreads]
-        usual = _result(rule, values)
-        found = []
-        for place, (each, spread) in enumerate(zip(inputs, spreads, strict=True)):
-            others = _other_values(_shape(self.segment, each[0]).unit, spread)
-            if any(_result(rule, [*values[:place], other, *values[place + 1 :]]) != usual for other in others):
-                found.append(each)
-        return found
+        values = [spread.low + (spread.exact is None) for spread in spreads]
+        others = [_other_values(_shape(self.segment, each[0]).unit, spread) for each, spread in zip(inputs, spreads, strict=True)]
+        return _Trial(rule, values, others, _result(rule, values))
+
+
+@frozen(eq=False)
+class _Trial:
+    """A rule with the values of its arguments, and others each of them could have had."""
+
+    rule: Rule
+    values: list[Any]
+    others: list[Iterable[int]]
+    usual: Any
+
+    def differs(self, *places: int) -> bool:
+        """Whether the result can be another when the arguments in these places are."""
+        for chosen in product(*(self.others[place] for place in places)):
+            tried = [*self.values]
+            for place, value in zip(places, chosen, strict=True):
+                tried[place] = value
+            if _result(self.rule, tried) != self.usual:
+                return True
+        return False
 
 
 @frozen(eq=False)
@@ -195,12 +230,12 @@ def _shape(segment: Segment, name: str) -> _Shape:
 
 @lru_cache(maxsize=8192)
 def _condition_cites(context: Context, name: str) -> tuple[str, ...]:
-    """The condition's own sources, and those of the parameters from which its limit is made."""
+    """The condition's own sources, those of the parameters it takes, and of those from which its limit is made."""
     nodes = context.plan.segment.nodes
     rule = nodes[name]
     assert isinstance(rule, Rule)
     found = dict.fromkeys(rule.cites)
-    waiting = [rule.limit] if rule.limit else []
+    waiting = [name for name in rule.takes if isinstance(nodes[name], Definition)] + ([rule.limit] if rule.limit else [])
     while waiting:
         limit = waiting.pop(0)
         node = nodes[limit]

@@ -49,6 +49,9 @@ def _data(source: Source) -> Any:
         return source
     if isinstance(source, str | Path):
         return parse(Path(source).read_bytes(), str(source))
+    if not hasattr(source, "read"):
+        say = {"value": shown(source)}
+        raise InputError(Problem("", "{value} is no household.", "Give a path, a binary file, a dict or a built Household.", say))
     return parse(source.read(), str(getattr(source, "name", "-")))
 
 

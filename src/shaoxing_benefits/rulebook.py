@@ -119,4 +119,4 @@ def latest(entries: Iterable[Entry], question: Question) -> Entry | None:
     ]
     planned = {entry.begins for entry in candidates if entry.status == Status.PLANNED}
     candidates = [entry for entry in candidates if entry.status != Status.UNPUBLISHED or entry.begins not in planned]
-    return max(candidates, key=lambda entry: (entry.begins, entry.known), default=None)
+    return max(candidates, key=lambda entry: (entry.begins, entry.known, entry.status != Status.PLANNED), default=None)

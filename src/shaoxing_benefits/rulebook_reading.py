@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .kinds import District, Rounding
@@ -132,7 +133,7 @@ def _definitions(folder: Path, findings: Findings) -> Iterator[tuple[str, Defini
             if given.get("by") not in (None, "district"):
                 findings.add(file, f"{key}.by", "Values are kept by district or not at all.", 'Write by = "district", or leave it out.')
             name = f"{path.stem}.{key}"
-            label = {"zh": str(given.get("label_zh")), "en": str(given.get("label_en"))}
+            label = MappingProxyType({"zh": str(given.get("label_zh")), "en": str(given.get("label_en"))})
             yield name, Definition(name, label, kind, unit, given.get("by") == "district", read_by)
 
 
@@ -177,7 +178,21 @@ class _EntryReader:
         if len(self.findings.problems) > before or begins is None or status is None:
             return None
         known = self._date("known") or begins
-        return Entry(self.definition, begins, ends, status, value, low, high, sources, districts, known, start_is_assumed, note, self.file)
+        return Entry(
+            self.definition,
+            begins,
+            ends,
+            status,
+            value,
+            low,
+            high,
+            sources,
+            districts,
+            known,
+            start_is_assumed,
+            MappingProxyType(note),
+            self.file,
+        )
 
     def _date(self, name: str) -> date | None:
         given = self.row.get(name)

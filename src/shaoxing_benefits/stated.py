@@ -29,6 +29,10 @@ class Unknown(Open):
     def __repr__(self) -> str:
         return "UNKNOWN" if self.stated else "UNSTATED"
 
+    def __reduce__(self) -> str:
+        """There is one of each: copies and pickles are the same object."""
+        return repr(self)
+
 
 UNKNOWN = Unknown(stated=True)
 UNSTATED = Unknown(stated=False)

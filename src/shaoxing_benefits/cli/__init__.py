@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,8 @@ def _read(files: Iterable[tuple[str, bytes | InputError]]) -> list[Found]:
         except InputError as error:
             problems += (_in_file(problem, name, "") for problem in error.problems)
         else:
-            found += ((name, "" if len(households) == 1 else f"[{place}]", household) for place, household in enumerate(households))
+            listed = "households" if isinstance(data, Mapping) else ""
+            found += ((name, "" if len(households) == 1 else f"{listed}[{place}]", each) for place, each in enumerate(households))
     if problems:
         raise InputError(problems)
     return found

@@ -69,6 +69,7 @@ class Path:
         self.origins: list[frozenset[str]] = []
         self._ranges: dict[Symbol, Bounds] = {}
         self._about: dict[Symbol, list[Uncertain]] = {}
+        self._most: dict[frozenset[tuple[Symbol, int]], int] = {}
 
     def range_of(self, symbol: Symbol) -> Bounds:
         """What is known of a symbol on this path."""
@@ -79,7 +80,12 @@ class Path:
         return _narrower(known, _product(one.bounds(), other.bounds()))
 
     def is_negative(self, form: "Uncertain") -> bool:
-        """Answer an undecided `form < 0`, and keep the constraint."""
+        """Answer a `form < 0` that the ranges do not settle, and keep the constraint."""
+        most, least = self._most_of(form), self._most_of(-form)
+        if most is not None and most < 0:
+            return True
+        if least is not None and least <= 0:
+            return False
         place = len(self.answers)
         answer = self._given[place] if place < len(self._given) else True
         self.answers.append(answer)
@@ -87,12 +93,21 @@ class Path:
         self.require(form + 1 if answer else -form)
         return answer
 
+    def _most_of(self, form: "Uncertain") -> int | None:
+        """What is kept of the same sum of symbols as the form's: the most it can be, in the form's own scale."""
+        key, common = _direction(form)
+        found = self._most.get(key)
+        return None if found is None else found * common + form.constant
+
     def require(self, form: Any) -> None:
         """Keep that the form is at most nought, and narrow the ranges by it and by what is already kept."""
         if isinstance(form, int):
             if form > 0:
                 raise Infeasible
             return
+        key, common = _direction(form)
+        limit = -form.constant // common
+        self._most[key] = min(limit, self._most.get(key, limit))
         for symbol in form.terms:
             self._about.setdefault(symbol, []).append(form)
         waiting = [form]
@@ -255,6 +270,12 @@ class Uncertain:
     def __repr__(self) -> str:
         low, high = self.bounds()
         return f"<between {low} and {high}, from {', '.join(sorted(self.origins))}>"
+
+
+def _direction(form: Uncertain) -> tuple[frozenset[tuple[Symbol, int]], int]:
+    """The form's terms in lowest terms, and what they were divided by: two forms with the same differ by a factor and a constant."""
+    common = gcd(*form.terms.values())
+    return frozenset((symbol, factor // common) for symbol, factor in form.terms.items()), common
 
 
 def _form(terms: dict[Symbol, int], constant: int, path: Path | None, scale: int) -> Any:

@@ -1,6 +1,7 @@
 """What running a plan on a household came to: every value by name, as far as it is known, and on which unknowns it still depends."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -12,8 +13,8 @@ from .scalar import Context, Values
 
 Results = tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...], Values]
 """What a run gives (see `scalar.Run`), and the values of parameters and of what depends on them alone."""
-MOST_PATHS = 2_000
-"""Past this many ways through undecided comparisons an answer is given up as wholly open (and says so); it stays right."""
+MOST_PATHS = 500
+"""Past this many ways through undecided comparisons an evaluation is given up as wholly open: it stays right, and says so."""
 
 
 class Spread(NamedTuple):
@@ -104,7 +105,7 @@ class Evaluation:
         if where == "member_fact":
             value = self.member_values[member][place]  # type: ignore[index]  # as above
             return Spread(value, value)
-        if where == "constant":
+        if where == "constant" and self.context.values is not None:
             return Spread(*_bounds(self.context.values[place], _NO_PATH))
         return Spread(0, None)
 
@@ -170,6 +171,7 @@ _NO_PATH = Path()
 def _bounds(value: Any, path: Path) -> tuple[int, int | None]:
     if isinstance(value, Uncertain):
         low, high = Uncertain(value.terms, value.constant, path, value.scale).bounds()
+        # No rule makes less than nothing of what it is for (amounts, counts, ages): where nothing is known, nought is the least.
         return low or 0, high
     return int(value), int(value)
 
@@ -193,10 +195,9 @@ def evaluate(context: Context, household: Household, month: Month) -> Evaluation
     members = household.by_id
     facts = plan.take_household(household, month)
     rows = [plan.take_member(member, month) for member in members]
-    try:
-        return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, (*plan.run(context.values, facts, rows), context.values))])
-    except Undecided:
-        pass
+    if context.values is not None:
+        with suppress(Undecided):
+            return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, (*plan.run(context.values, facts, rows), context.values))])
 
     def along(path: Path) -> Results:
         constants = context.values_on(path)

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ..months import Month
 from ..rulebook import Definition, Entry, Question, Rulebook
-from .bounds import Path, Symbol, Uncertain
+from .bounds import Path, Symbol, Uncertain, Undecided
 from .facts import Fact, taker
 from .graph import AllOf, Node, Segment
 from .inlining import inlined
@@ -56,12 +56,12 @@ def _call(node: Rule | AllOf, arguments: list[Any]) -> Any:
 
 @frozen(eq=False, repr=False)
 class Context:
-    """A plan with the parameter values of one district and day."""
+    """A plan with the parameter values of one district and day; no `values` where what depends on parameters alone is itself undecided."""
 
     plan: Plan
     entries: tuple[Entry, ...]
     symbols: tuple[Symbol | None, ...]
-    values: Values
+    values: Values | None
     entry_of: Mapping[str, Entry]
 
     def values_on(self, path: Path) -> Values:
@@ -84,7 +84,11 @@ def context(plan: Plan, rulebook: Rulebook, question: Question) -> Context:
     entries = tuple(rulebook.holding(definition.name, question) for definition in plan.parameters)
     symbols = tuple(_symbol(entry) for entry in entries)
     entry_of = {entry.definition.code_name: entry for entry in entries}
-    return Context(plan, entries, symbols, plan.fold(_parameter_values(entries, symbols, None)), entry_of)
+    try:
+        values = plan.fold(_parameter_values(entries, symbols, None))
+    except Undecided:
+        values = None
+    return Context(plan, entries, symbols, values, entry_of)
 
 
 def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:

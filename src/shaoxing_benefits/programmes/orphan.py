@@ -7,7 +7,7 @@ from ..numbers import Age, MonthlyFen
 ORPHAN = Programme("orphan", "Orphan allowance", period="month", amount="orphan_amount")
 
 
-@condition(actual="guardianship")
+@condition(actual="guardianship", cites="yearbook:orphan-allowance-2020")
 def orphan_without_parents(guardianship: Guardianship) -> bool:
     """The member is an orphan."""
     return guardianship == Guardianship.ORPHAN
