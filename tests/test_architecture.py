@@ -18,7 +18,7 @@ LAYERS = [
     {"household"},
     {"sources", "reading", "schema"},
     {"rulebook_reading"},
-    {"engine.rule"},
+    {"engine.rule", "engine.uncertain"},
     {"engine.bounds", "engine.facts", "engine.inlining", "engine"},
     {"engine.graph"},
     {"engine.scalar"},

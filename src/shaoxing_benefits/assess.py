@@ -1,6 +1,6 @@
 """Puts household, rulebook and programmes together: the question goes in, the assessment comes out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
@@ -15,7 +15,7 @@ from .engine.evaluation import Evaluation, Spread, evaluate
 from .engine.facts import open_facts
 from .engine.graph import RuleSet, Segment, build
 from .engine.rule import Programme
-from .engine.scalar import Plan, context, make_plan
+from .engine.scalar import Context, Plan, context, make_plan
 from .errors import InputError, Problem, UsageError
 from .household import Household
 from .months import Month
@@ -70,24 +70,19 @@ def assess(
     carried = _check_month(asked, rules, beyond_horizon=beyond_horizon)
     segment = rules.segment(asked.first_day)
     wanted = _wanted(programmes, rules)
-    plan = _plan(segment, wanted)
-    _check_known(stated, asked, plan)
+    _check_known(stated, asked, _plan(segment, wanted))
     question = Question(stated.district, asked.first_day, knowledge, assume_planned)
-    evaluation = evaluate(context(plan, rules.rulebook, question), stated, asked)
-    explains = _Later(stated, evaluation, carried)
-    certain = evaluation.certain()
-    if certain is None:
-        outcomes = {name: _open_outcome(segment.programmes[name], evaluation, explains) for name in wanted}
-    else:
-        ids = [member.id for member in evaluation.members]
-        outcomes = {name: _outcome(segment.programmes[name], certain, ids, explains) for name in wanted}
+    evaluations = _evaluations(stated, asked, segment, wanted, partial(context, rulebook=rules.rulebook, question=question))
+    outcomes: dict[str, Outcome] = {}
+    for evaluation, names in evaluations:
+        outcomes |= _outcomes([segment.programmes[name] for name in names], evaluation, _Later(stated, evaluation, carried))
     return Assessment(
         stated.id,
         asked,
         partial(_rules, rules.rulebook.edition),
         options,
         MappingProxyType(outcomes),
-        partial(_totals, segment, outcomes, evaluation),
+        partial(_totals, segment, evaluations),
     )
 
 
@@ -195,6 +190,28 @@ def _check_known(household: Household, month: Month, plan: Plan) -> None:
         raise InputError(problems)
 
 
+Evaluated = list[tuple[Evaluation, tuple[str, ...]]]
+"""Evaluations, each with the programmes it is for."""
+
+
+def _evaluations(
+    household: Household, month: Month, segment: Segment, wanted: tuple[str, ...], looked_up: Callable[[Plan], Context]
+) -> Evaluated:
+    """All programmes in one evaluation; where too much is open for that, each in one of its own, which has fewer cases."""
+    together = evaluate(looked_up(_plan(segment, wanted)), household, month)
+    if not together.given_up or len(wanted) == 1:
+        return [(together, wanted)]
+    return [(evaluate(looked_up(_plan(segment, (name,))), household, month), (name,)) for name in wanted]
+
+
+def _outcomes(programmes: Iterable[Programme], evaluation: Evaluation, explains: "_Later") -> dict[str, Outcome]:
+    certain = evaluation.certain()
+    if certain is None:
+        return {each.id: _open_outcome(each, evaluation, explains) for each in programmes}
+    ids = [member.id for member in evaluation.members]
+    return {each.id: _outcome(each, certain, ids, explains) for each in programmes}
+
+
 class _Later:
     """The explainer of an evaluation, made when the first explanation is asked for."""
 
@@ -252,11 +269,14 @@ def _paid(spread: Spread) -> Spread:
     return Spread(max(0, spread.low), spread.high)
 
 
-def _totals(segment: Segment, outcomes: Mapping[str, Outcome], evaluation: Evaluation) -> Mapping[str, Total]:
+def _totals(segment: Segment, evaluations: Evaluated) -> Mapping[str, Total]:
     totals = {}
     for period in PERIODS:
-        paid = [segment.programmes[name] for name, outcome in outcomes.items() if outcome.period == period]
-        spread = evaluation.spread_of_sum([each for programme in paid for each in evaluation.named(programme.amount)])
-        unbounded = tuple(programme.id for programme in paid if outcomes[programme.id].high is None)
-        totals[period] = Total(Amount.of_fen(*_paid(spread)), unbounded)
+        low, high, unbounded = 0, 0, []
+        for evaluation, names in evaluations:
+            paid = [segment.programmes[name] for name in names if segment.programmes[name].period == period]
+            spread = _paid(evaluation.spread_of_sum([each for programme in paid for each in evaluation.named(programme.amount)]))
+            low, high = low + spread.low, high + (spread.high or 0)
+            unbounded += [each.id for each in paid if evaluation.spread_of_sum(evaluation.named(each.amount)).high is None]
+        totals[period] = Total(Amount.of_fen(low, None if unbounded else high), tuple(unbounded))
     return MappingProxyType(totals)

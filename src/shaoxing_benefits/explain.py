@@ -26,6 +26,11 @@ _CARRIED = {
     "en": "The tables do not reach this month; the last value is carried on.",
 }
 
+_GIVEN_UP = {
+    "zh": "未知数太多，无法逐一推算各种情形；此项结果按完全不确定给出。",
+    "en": "Too much is open for every case to be followed; the answer is given as wholly open.",
+}
+
 
 class Explainer:
     """Explains the values of one evaluation. Steps are made once and shared."""
@@ -116,6 +121,8 @@ class Explainer:
             if about.amount and self.evaluation.exact(eligible, member) != 0:
                 for each in ((about.amount, member), *self.evaluation.named(about.shares)):
                     found |= self._doubts(each)
+        if self.evaluation.given_up:
+            found[Caveat("evaluation", str(Status.UNPUBLISHED), _GIVEN_UP)] = None
         names = set(missing)
         unpublished = (Caveat(entry.name, str(entry.status), entry.note) for entry in self.entries.values() if entry.name in names)
         return tuple(found | dict.fromkeys(unpublished))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -398,3 +399,37 @@ def test_a_total_names_what_has_no_upper_limit() -> None:
     assert answer.totals["month"].to_dict() == {"low": "0.00", "high": None, "unbounded": ["orphan"]}
     open_total = assess(alone(money="35000"), "2020-04").totals["month"].to_dict()
     assert open_total == {"low": "0.00", "high": "850.00", "unbounded": []}
+
+
+def test_from_before_the_tables_begin_nothing_is_known_and_nothing_fails() -> None:
+    answer = assess({"district": "zhuji", "registration": "rural", "unstated": "none", "members": [{"birth_date": "1975-01-01"}]},
+                    "2020-04", known_on="2017-12-31", programmes=["dibao"])  # fmt: skip
+    assert answer["dibao"].status == "undetermined"
+    assert "dibao.rounding" in answer["dibao"].missing.parameters
+
+
+def test_nothing_in_an_answer_can_be_changed() -> None:
+    answer = assess(
+        {"district": "zhuji", "registration": "rural", "unstated": "none", "members": [{"birth_date": "1975-01-01"}]}, "2020-04"
+    )
+    for mapping in (
+        answer.programmes,
+        answer.totals,
+        answer["dibao"].members,
+        answer["dibao"].caveats[0].note if answer["dibao"].caveats else {},
+    ):
+        assert not hasattr(mapping, "__setitem__") or mapping == {}
+
+
+def test_one_answer_explained_by_many_threads_is_explained_the_same() -> None:
+    household = {
+        "district": "zhuji",
+        "registration": "rural",
+        "unstated": "none",
+        "members": [{"birth_date": "1975-01-01", "income": {"wages": 900}}],
+    }
+    expected = assess(household, "2021-07").to_dict(steps=True)
+    for _ in range(5):
+        explain = partial(assess(household, "2021-07").to_dict, steps=True)
+        with ThreadPoolExecutor(8) as pool:
+            assert all(found.result() == expected for found in [pool.submit(explain) for _ in range(16)])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shaoxing_benefits.engine.bounds import Bounds, Leaf, Path, Symbol, TooManyPathsError, Uncertain, Undecided, explore
+from shaoxing_benefits.engine.bounds import Leaf, Path, TooManyPathsError, explore
+from shaoxing_benefits.engine.uncertain import Bounds, Symbol, Uncertain, Undecided
 from shaoxing_benefits.kinds import Rounding
 from shaoxing_benefits.numbers import divide, portion
 
@@ -378,3 +379,19 @@ def test_with_nothing_unknown_there_is_one_path_to_the_value(tree: Tree) -> None
     (leaf,) = along(lambda x, y: work_out(tree, {"x": x, "y": y}), x=(3, 3), y=(-2, -2))
     value = work_out(tree, {"x": 3, "y": -2})
     assert within(value, bounds_of(leaf.result))
+
+
+def test_what_was_answered_of_a_sum_is_not_asked_again_of_the_same_sum() -> None:
+    """x + y < 10 settles x + y < 12 and 2x + 2y < 25 on the one way, x + y < 5 is open; on the other way x + y < 9 is settled too."""
+
+    def run(path: Path) -> tuple[bool, ...]:
+        total = unknown("x", 0, None, path) + unknown("y", 0, None, path)
+        return total < 10, total < 12, total * 2 < 25, total < 9
+
+    assert {leaf.result for leaf in explore(run, 50)} == {
+        (True, True, True, True),
+        (True, True, True, False),
+        (False, True, True, False),
+        (False, False, True, False),
+        (False, False, False, False),
+    }

@@ -172,17 +172,26 @@ def test_an_open_answer_names_only_the_parameter_that_decides_it() -> None:
     assert assess(SAVER, "2020-04")["dibao"].missing.parameters == ("dibao.money_years",)
 
 
-def test_an_answer_that_is_given_up_is_wholly_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_is_given_up_is_wholly_open_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
     answer = assess(SAVER, "2020-04")
-    for programme in ("dibao", "tekun", "orphan", "single_person"):
+    for programme in ("dibao", "single_person"):
         outcome = answer[programme]
         assert (outcome.status, outcome.amount, outcome.low, outcome.high) == ("undetermined", None, Decimal("0.00"), None)
         assert outcome.members["P1"].to_dict() == {"low": "0.00", "high": None}
         assert "dibao.money_years" in outcome.missing.parameters
+        assert "evaluation" in {caveat.parameter for caveat in outcome.caveats}
     assert answer["dibao_edge"].status == "undetermined"
     assert answer["dibao_edge"].range is None
-    assert answer.totals["month"].unbounded == ("dibao", "single_person", "tekun", "orphan")
+    assert answer.totals["month"].unbounded == ("dibao", "single_person")
+
+
+def test_what_is_given_up_takes_no_other_programme_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+    answer = assess(SAVER, "2020-04")
+    for programme in ("tekun", "orphan"):
+        assert (answer[programme].status, answer[programme].amount, answer[programme].missing.parameters) == ("ineligible", 0, ())
+        assert not answer[programme].caveats
     assert answer.totals["month"].to_dict()["high"] is None
 
 

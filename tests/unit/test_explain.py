@@ -311,3 +311,14 @@ def test_a_limit_without_upper_end_is_shown_so() -> None:
     (income,) = [condition for condition in one("2021-01")["dibao"].conditions if condition.id == "dibao_income_below_limit"]
     assert income.limit == Range(Decimal("850.00"), None)
     assert income.to_dict()["limit"] == {"low": "850.00", "high": None}
+
+
+def test_of_two_reasons_that_each_suffice_the_less_doubtful_one_is_the_ground() -> None:
+    """Aged 75 and intellectually disabled, grade 1: both lines come from measures not at hand, either alone would do."""
+    member = {"birth_date": "1945-01-01", "supporter": "none", "disability": {"kind": "intellectual", "grade": 1}}
+    household = {"district": "zhuji", "registration": "rural", "unstated": "none", "members": [member]}
+    grounds = {"tekun.elderly_age", "tekun.intellectual_grade"}
+    assert len(caveats(assess(household, "2020-04")["tekun"]) & grounds) == 1
+    child = member | {"birth_date": "2010-01-01"}
+    # That a child cannot work is statute: then nothing is in doubt about it.
+    assert not caveats(assess(household | {"members": [child]}, "2020-04")["tekun"]) & grounds

@@ -1,23 +1,20 @@
-"""Numbers that are known only to lie in a range, for the same rule functions that run on whole numbers.
+"""Every way through what is not known: each undecided comparison is followed both ways.
 
-An `Uncertain` is a linear form over unknown whole numbers (`Symbol`), so that a number used twice is one number: `limit - income` does
-not widen when the limit stands on both sides. A comparison that the ranges do not settle is put to the `Path` being explored: it answers
-one way, keeps the constraint, and `explore` goes the other way in another run. Outside a path such a comparison raises `Undecided`.
-Every step is sound: whatever whole numbers the unknowns are, some path has that case inside its ranges.
+A `Path` answers one way, keeps the constraint, and `explore` goes the other way in another run. Every step is sound: whatever whole
+numbers the unknowns are, some path has that case inside its ranges.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from math import gcd, lcm
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
+from .uncertain import Bounds, Symbol, Uncertain, direction, narrower, product_of
+
 Result = TypeVar("Result")
-
-
-class Undecided(Exception):  # noqa: N818 - no error: it sends the evaluation on to `explore`
-    """A comparison depends on an unknown, and no path is being explored."""
+MOST_NARROWINGS = 100
+"""A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
 
 
 class Infeasible(Exception):  # noqa: N818 - no error: it ends a path
@@ -26,38 +23,6 @@ class Infeasible(Exception):  # noqa: N818 - no error: it ends a path
 
 class TooManyPathsError(Exception):
     """The budget of paths is used up."""
-
-
-Bounds = tuple[int | None, int | None]
-MOST_NARROWINGS = 100
-"""A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
-
-
-class Symbol:
-    """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from.
-
-    Two symbols made in the same way of the same numbers (the same `key`) are one: on every path they have the same value. One that stands
-    for a product keeps its `factors`: when they are narrowed, so is the product.
-    """
-
-    __slots__ = ("_hash", "factors", "high", "key", "low", "origins")
-
-    def __init__(
-        self,
-        key: tuple[Any, ...],
-        low: int | None,
-        high: int | None,
-        origins: frozenset[str],
-        factors: tuple["Uncertain", "Uncertain"] | None = None,
-    ) -> None:
-        self.key, self.low, self.high, self.origins, self.factors = key, low, high, origins, factors
-        self._hash = hash(key)
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Symbol) and self.key == other.key)
 
 
 class Path:
@@ -77,7 +42,7 @@ class Path:
         if symbol.factors is None:
             return known
         one, other = symbol.factors
-        return _narrower(known, _product(one.bounds(), other.bounds()))
+        return narrower(known, product_of(one.bounds(), other.bounds()))
 
     def is_negative(self, form: "Uncertain") -> bool:
         """Answer a `form < 0` that the ranges do not settle, and keep the constraint."""
@@ -95,7 +60,7 @@ class Path:
 
     def _most_of(self, form: "Uncertain") -> int | None:
         """What is kept of the same sum of symbols as the form's: the most it can be, in the form's own scale."""
-        key, common = _direction(form)
+        key, common = direction(form)
         found = self._most.get(key)
         return None if found is None else found * common + form.constant
 
@@ -105,7 +70,7 @@ class Path:
             if form > 0:
                 raise Infeasible
             return
-        key, common = _direction(form)
+        key, common = direction(form)
         limit = -form.constant // common
         self._most[key] = min(limit, self._most.get(key, limit))
         for symbol in form.terms:
@@ -146,176 +111,6 @@ class Path:
             self._ranges[symbol] = (low, high)
             changed.append(symbol)
         return changed
-
-
-class Uncertain:
-    """A whole number that is a linear form over symbols; it takes part in `+ - * //` and comparisons like any other.
-
-    Its value is `(terms + constant) / scale`. The scale comes from division: a quotient keeps its tie to what was divided, with the
-    remainder as one more symbol.
-    """
-
-    __slots__ = ("constant", "path", "scale", "terms")
-    __hash__ = None  # type: ignore[assignment]  # equal is a question here, so there is no hash
-
-    def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: Path | None = None, scale: int = 1) -> None:
-        self.terms, self.constant, self.path, self.scale = terms, constant, path, scale
-
-    @property
-    def origins(self) -> frozenset[str]:
-        """The parameters and facts it depends on."""
-        return frozenset().union(*(symbol.origins for symbol in self.terms))
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What tells it from other forms, whatever is known of its symbols."""
-        return self.constant, self.scale, frozenset(self.terms.items())
-
-    def bounds(self) -> Bounds:
-        """The least and the greatest number it can be, as far as is known; None where there is no limit."""
-        low: int | None = self.constant
-        high: int | None = self.constant
-        for symbol, factor in self.terms.items():
-            least, most = (symbol.low, symbol.high) if self.path is None else self.path.range_of(symbol)
-            if factor < 0:
-                least, most = most, least
-            low = None if low is None or least is None else low + factor * least
-            high = None if high is None or most is None else high + factor * most
-        if self.scale == 1:
-            return low, high
-        return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
-
-    def __add__(self, other: Any) -> Any:
-        if not isinstance(other, Uncertain):
-            return Uncertain(self.terms, self.constant + other * self.scale, self.path, self.scale)
-        scale = lcm(self.scale, other.scale)
-        mine, theirs = scale // self.scale, scale // other.scale
-        terms = {symbol: factor * mine for symbol, factor in self.terms.items()}
-        for symbol, factor in other.terms.items():
-            terms[symbol] = terms.get(symbol, 0) + factor * theirs
-            if not terms[symbol]:
-                del terms[symbol]
-        return _form(terms, self.constant * mine + other.constant * theirs, self.path or other.path, scale)
-
-    __radd__ = __add__
-
-    def __neg__(self) -> Any:
-        return self * -1
-
-    def __sub__(self, other: Any) -> Any:
-        return self + -other
-
-    def __rsub__(self, other: Any) -> Any:
-        return -self + other
-
-    def __mul__(self, other: Any) -> Any:
-        if isinstance(other, Uncertain):
-            key = ("*", frozenset((self.key, other.key)))
-            symbol = Symbol(key, *_product(self.bounds(), other.bounds()), self.origins | other.origins, (self, other))
-            return Uncertain({symbol: 1}, 0, self.path or other.path)
-        if not other:
-            return 0
-        terms = {symbol: factor * other for symbol, factor in self.terms.items()}
-        if self.scale == 1:
-            return Uncertain(terms, self.constant * other, self.path)
-        return _form(terms, self.constant * other, self.path, self.scale)
-
-    __rmul__ = __mul__
-
-    def __floordiv__(self, divisor: Any) -> Any:
-        if isinstance(divisor, Uncertain) or divisor <= 0:
-            return NotImplemented
-        whole = divisor * self.scale
-        if self.scale == 1 and all(factor % divisor == 0 for factor in self.terms.values()):
-            terms = {symbol: factor // divisor for symbol, factor in self.terms.items()}
-            return Uncertain(terms, self.constant // divisor, self.path)
-        rest = Symbol(("%", self.key, divisor), 0, divisor - 1, self.origins)
-        terms = dict(self.terms)
-        terms[rest] = terms.get(rest, 0) - self.scale
-        return _form(terms, self.constant, self.path, whole)
-
-    def __lt__(self, other: Any) -> bool:
-        low, high = self.bounds()
-        if not isinstance(other, Uncertain):  # the usual case, answered without making another form
-            if high is not None and high < other:
-                return True
-            if low is not None and low >= other:
-                return False
-        return _is_negative(self - other)
-
-    def __gt__(self, other: Any) -> bool:
-        low, high = self.bounds()
-        if not isinstance(other, Uncertain):
-            if low is not None and low > other:
-                return True
-            if high is not None and high <= other:
-                return False
-        return _is_negative(other - self)
-
-    def __ge__(self, other: Any) -> bool:
-        return not self < other
-
-    def __le__(self, other: Any) -> bool:
-        return not self > other
-
-    def __eq__(self, other: object) -> bool:
-        return not self < other and not self > other
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __bool__(self) -> bool:
-        return self != 0
-
-    def __repr__(self) -> str:
-        low, high = self.bounds()
-        return f"<between {low} and {high}, from {', '.join(sorted(self.origins))}>"
-
-
-def _direction(form: Uncertain) -> tuple[frozenset[tuple[Symbol, int]], int]:
-    """The form's terms in lowest terms, and what they were divided by: two forms with the same differ by a factor and a constant."""
-    common = gcd(*form.terms.values())
-    return frozenset((symbol, factor // common) for symbol, factor in form.terms.items()), common
-
-
-def _form(terms: dict[Symbol, int], constant: int, path: Path | None, scale: int) -> Any:
-    """The form in lowest terms; a plain number where no symbol is left."""
-    if not terms:
-        return constant // scale
-    common = gcd(scale, constant, *terms.values())
-    if common > 1:
-        terms = {symbol: factor // common for symbol, factor in terms.items()}
-        constant, scale = constant // common, scale // common
-    return Uncertain(terms, constant, path, scale)
-
-
-def _is_negative(form: Any) -> bool:
-    if isinstance(form, Uncertain):
-        low, high = form.bounds()
-        if high is not None and high < 0:
-            return True
-        if low is not None and low >= 0:
-            return False
-        if form.path is None:
-            raise Undecided
-        return form.path.is_negative(form)
-    return bool(form < 0)
-
-
-def _narrower(one: Bounds, other: Bounds) -> Bounds:
-    lows = [low for low in (one[0], other[0]) if low is not None]
-    highs = [high for high in (one[1], other[1]) if high is not None]
-    return max(lows, default=None), min(highs, default=None)
-
-
-def _product(one: Bounds, other: Bounds) -> Bounds:
-    (low, high), (least, most) = one, other
-    if low is not None and least is not None and low >= 0 and least >= 0:
-        return low * least, None if high is None or most is None else high * most
-    if low is None or high is None or least is None or most is None:
-        return None, None
-    corners = (low * least, low * most, high * least, high * most)
-    return min(corners), max(corners)
 
 
 @frozen(eq=False, repr=False)

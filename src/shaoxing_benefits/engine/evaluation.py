@@ -8,8 +8,9 @@ from attrs import field, frozen
 
 from ..household import Household, Person
 from ..months import Month
-from .bounds import Leaf, Path, TooManyPathsError, Uncertain, Undecided, explore
+from .bounds import Leaf, Path, TooManyPathsError, explore
 from .scalar import Context, Values
+from .uncertain import Uncertain, Undecided
 
 Results = tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...], Values]
 """What a run gives (see `scalar.Run`), and the values of parameters and of what depends on them alone."""

@@ -12,11 +12,12 @@ from attrs import frozen
 
 from ..months import Month
 from ..rulebook import Definition, Entry, Question, Rulebook
-from .bounds import Path, Symbol, Uncertain, Undecided
+from .bounds import Path
 from .facts import Fact, taker
 from .graph import AllOf, Node, Segment
 from .inlining import inlined
 from .rule import Rule, Total
+from .uncertain import Symbol, Uncertain, Undecided
 
 Values = tuple[Any, ...]
 Run = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...]]]

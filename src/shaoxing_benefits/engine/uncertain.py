@@ -1,0 +1,226 @@
+"""Numbers that are known only to lie in a range, for the same rule functions that run on whole numbers.
+
+An `Uncertain` is a linear form over unknown whole numbers (`Symbol`), so that a number used twice is one number: `limit - income` does
+not widen when the limit stands on both sides. A comparison that the ranges do not settle is put to the path being explored (see
+`bounds`); outside a path it raises `Undecided`.
+"""
+
+from math import gcd, lcm
+from typing import TYPE_CHECKING, Any, Protocol
+
+Bounds = tuple[int | None, int | None]
+
+
+class Undecided(Exception):  # noqa: N818 - no error: it sends the evaluation on to `explore`
+    """A comparison depends on an unknown, and no path is being explored."""
+
+
+class Symbol:
+    """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from.
+
+    Two symbols made in the same way of the same numbers (the same `key`) are one: on every path they have the same value. One that stands
+    for a product keeps its `factors`: when they are narrowed, so is the product.
+    """
+
+    __slots__ = ("_hash", "factors", "high", "key", "low", "origins")
+
+    def __init__(
+        self,
+        key: tuple[Any, ...],
+        low: int | None,
+        high: int | None,
+        origins: frozenset[str],
+        factors: tuple["Uncertain", "Uncertain"] | None = None,
+    ) -> None:
+        self.key, self.low, self.high, self.origins, self.factors = key, low, high, origins, factors
+        self._hash = hash(key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Symbol) and self.key == other.key)
+
+
+class Uncertain:
+    """A whole number that is a linear form over symbols; it takes part in `+ - * //` and comparisons like any other.
+
+    Its value is `(terms + constant) / scale`. The scale comes from division: a quotient keeps its tie to what was divided, with the
+    remainder as one more symbol.
+    """
+
+    __slots__ = ("constant", "path", "scale", "terms")
+    __hash__ = None  # type: ignore[assignment]  # equal is a question here, so there is no hash
+
+    def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: "Path | None" = None, scale: int = 1) -> None:
+        self.terms, self.constant, self.path, self.scale = terms, constant, path, scale
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The parameters and facts it depends on."""
+        return frozenset().union(*(symbol.origins for symbol in self.terms))
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells it from other forms, whatever is known of its symbols."""
+        return self.constant, self.scale, frozenset(self.terms.items())
+
+    def bounds(self) -> Bounds:
+        """The least and the greatest number it can be, as far as is known; None where there is no limit."""
+        low: int | None = self.constant
+        high: int | None = self.constant
+        for symbol, factor in self.terms.items():
+            least, most = (symbol.low, symbol.high) if self.path is None else self.path.range_of(symbol)
+            if factor < 0:
+                least, most = most, least
+            low = None if low is None or least is None else low + factor * least
+            high = None if high is None or most is None else high + factor * most
+        if self.scale == 1:
+            return low, high
+        return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
+
+    def __add__(self, other: Any) -> Any:
+        if not isinstance(other, Uncertain):
+            return Uncertain(self.terms, self.constant + other * self.scale, self.path, self.scale)
+        scale = lcm(self.scale, other.scale)
+        mine, theirs = scale // self.scale, scale // other.scale
+        terms = {symbol: factor * mine for symbol, factor in self.terms.items()}
+        for symbol, factor in other.terms.items():
+            terms[symbol] = terms.get(symbol, 0) + factor * theirs
+            if not terms[symbol]:
+                del terms[symbol]
+        return _form(terms, self.constant * mine + other.constant * theirs, self.path or other.path, scale)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Any:
+        return self * -1
+
+    def __sub__(self, other: Any) -> Any:
+        return self + -other
+
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
+
+    def __mul__(self, other: Any) -> Any:
+        if isinstance(other, Uncertain):
+            key = ("*", frozenset((self.key, other.key)))
+            symbol = Symbol(key, *product_of(self.bounds(), other.bounds()), self.origins | other.origins, (self, other))
+            return Uncertain({symbol: 1}, 0, self.path or other.path)
+        if not other:
+            return 0
+        terms = {symbol: factor * other for symbol, factor in self.terms.items()}
+        if self.scale == 1:
+            return Uncertain(terms, self.constant * other, self.path)
+        return _form(terms, self.constant * other, self.path, self.scale)
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, divisor: Any) -> Any:
+        if isinstance(divisor, Uncertain) or divisor <= 0:
+            return NotImplemented
+        whole = divisor * self.scale
+        if self.scale == 1 and all(factor % divisor == 0 for factor in self.terms.values()):
+            terms = {symbol: factor // divisor for symbol, factor in self.terms.items()}
+            return Uncertain(terms, self.constant // divisor, self.path)
+        rest = Symbol(("%", self.key, divisor), 0, divisor - 1, self.origins)
+        terms = dict(self.terms)
+        terms[rest] = terms.get(rest, 0) - self.scale
+        return _form(terms, self.constant, self.path, whole)
+
+    def __lt__(self, other: Any) -> bool:
+        low, high = self.bounds()
+        if not isinstance(other, Uncertain):  # the usual case, answered without making another form
+            if high is not None and high < other:
+                return True
+            if low is not None and low >= other:
+                return False
+        return _is_negative(self - other)
+
+    def __gt__(self, other: Any) -> bool:
+        low, high = self.bounds()
+        if not isinstance(other, Uncertain):
+            if low is not None and low > other:
+                return True
+            if high is not None and high <= other:
+                return False
+        return _is_negative(other - self)
+
+    def __ge__(self, other: Any) -> bool:
+        return not self < other
+
+    def __le__(self, other: Any) -> bool:
+        return not self > other
+
+    def __eq__(self, other: object) -> bool:
+        return not self < other and not self > other
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __bool__(self) -> bool:
+        return self != 0
+
+    def __repr__(self) -> str:
+        low, high = self.bounds()
+        return f"<between {low} and {high}, from {', '.join(sorted(self.origins))}>"
+
+
+def direction(form: Uncertain) -> tuple[frozenset[tuple[Symbol, int]], int]:
+    """The form's terms in lowest terms, and what they were divided by: two forms with the same differ by a factor and a constant."""
+    common = gcd(*form.terms.values())
+    return frozenset((symbol, factor // common) for symbol, factor in form.terms.items()), common
+
+
+def _form(terms: dict[Symbol, int], constant: int, path: "Path | None", scale: int) -> Any:
+    """The form in lowest terms; a plain number where no symbol is left."""
+    if not terms:
+        return constant // scale
+    common = gcd(scale, constant, *terms.values())
+    if common > 1:
+        terms = {symbol: factor // common for symbol, factor in terms.items()}
+        constant, scale = constant // common, scale // common
+    return Uncertain(terms, constant, path, scale)
+
+
+def _is_negative(form: Any) -> bool:
+    if isinstance(form, Uncertain):
+        low, high = form.bounds()
+        if high is not None and high < 0:
+            return True
+        if low is not None and low >= 0:
+            return False
+        if form.path is None:
+            raise Undecided
+        return form.path.is_negative(form)
+    return bool(form < 0)
+
+
+def narrower(one: Bounds, other: Bounds) -> Bounds:
+    """What both bounds leave."""
+    lows = [low for low in (one[0], other[0]) if low is not None]
+    highs = [high for high in (one[1], other[1]) if high is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def product_of(one: Bounds, other: Bounds) -> Bounds:
+    """The bounds of a product."""
+    (low, high), (least, most) = one, other
+    if low is not None and least is not None and low >= 0 and least >= 0:
+        return low * least, None if high is None or most is None else high * most
+    if low is None or high is None or least is None or most is None:
+        return None, None
+    corners = (low * least, low * most, high * least, high * most)
+    return min(corners), max(corners)
+
+
+if TYPE_CHECKING:
+
+    class Path(Protocol):
+        """One way through the undecided comparisons, as a form sees it."""
+
+        def range_of(self, symbol: Symbol) -> Bounds:
+            """What is known of a symbol."""
+
+        def is_negative(self, form: Uncertain) -> bool:
+            """The answer to a comparison that the ranges do not settle."""
