@@ -113,7 +113,9 @@ def dibao_homes_allowed(
     assets_homes: Count, dibao_homes: Count, dibao_homes_if_small: Count, assets_floor_area: Area, dibao_floor_area_limit: Area
 ) -> Count:
     """The homes allowed; one more if they are small together."""
-    if assets_homes > dibao_homes and assets_floor_area < dibao_floor_area_limit:
+    if assets_homes <= dibao_homes or assets_homes > dibao_homes_if_small:
+        return dibao_homes
+    if assets_floor_area < dibao_floor_area_limit:
         return dibao_homes_if_small
     return dibao_homes
 
