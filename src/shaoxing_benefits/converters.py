@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from .kinds import (
     DISTRICT_NAMES,
@@ -167,12 +168,17 @@ def to_district(value: District | str | int | Open) -> District | Open:
     )
 
 
+@cache
+def _names(kind: type[IntEnum]) -> dict[str, Any]:
+    return {member.name.lower(): member for member in kind}
+
+
 def to_kind(kind: type[Kind], value: object) -> Kind | Open:
     """One of the kinds of an enum, by its name in lower case."""
     if isinstance(value, (Open, kind)):
         return value
-    names = {member.name.lower(): member for member in kind}
-    found = names.get("none" if value is None else value.strip() if isinstance(value, str) else "")
+    names = _names(kind)
+    found: Kind | None = names.get("none" if value is None else value.strip() if isinstance(value, str) else "")
     if found is not None:
         return found
     say = {"value": shown(value), "all": ", ".join(names)}

@@ -48,7 +48,7 @@ from .kinds import (
 )
 from .months import Month
 from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Hundredths, Unit
-from .stated import UNSTATED, Misfit, Open, Stated, filled_at, shown, suggestion
+from .stated import UNSTATED, Misfit, Open, Stated, filled_at, has_open, shown, suggestion
 
 NOUGHT = Hundredths("0.00")
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -236,7 +236,7 @@ class Household(Stated):
         if self.unstated == "none":
             self._fill()
         # What every assessment asks of a household is worked out once.
-        object.__setattr__(self, "is_open", _has_open(self))
+        object.__setattr__(self, "is_open", has_open(self) or any(has_open(member) for member in self.members))
         object.__setattr__(self, "by_id", tuple(sorted(self.members, key=lambda member: member.id)))
 
     def _fill(self) -> None:
@@ -278,16 +278,3 @@ class Household(Stated):
                     {"id": shown(member.id), "other": f"members[{seen[member.id]}]"},
                 )
             seen.setdefault(member.id, place)
-
-
-def _has_open(stated: Stated) -> bool:
-    for name, value in stated._values():
-        if name == "by_id":
-            continue
-        if isinstance(value, Open):
-            return True
-        if isinstance(value, Stated) and _has_open(value):
-            return True
-        if isinstance(value, tuple) and any(_has_open(member) for member in value):
-            return True
-    return False

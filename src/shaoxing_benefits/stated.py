@@ -85,27 +85,17 @@ class Stated:
     """What all classes here share: collecting mistakes, and filling in what is not stated."""
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._misbuilt())
+        names, parts = _layout(type(self))
+        problems = [_misbuilt(name, getattr(self, name), kind) for name, kind in parts if not isinstance(getattr(self, name), kind)]
         # What is not an object of ours cannot be asked whether it contradicts the rest.
         contradictions = () if problems else self._contradictions()
-        problems.extend(
-            Problem(name, value.problem, value.remedy, value.values) for name, value in self._values() if isinstance(value, Misfit)
-        )
+        for name in names:
+            value = getattr(self, name)
+            if isinstance(value, Misfit):
+                problems.append(Problem(name, value.problem, value.remedy, value.values))
         problems.extend(contradictions)
         if problems:
             raise InputError(problems)
-
-    def _misbuilt(self) -> Iterator[Problem]:
-        for each in attrs.fields(type(self)):
-            value = getattr(self, each.name)
-            if isinstance(each.type, type) and issubclass(each.type, Stated) and not isinstance(value, each.type):
-                say = {"value": shown(value), "kind": each.type.__name__}
-                yield Problem(
-                    each.name, "{value} is no {kind}.", "Build it, such as {kind}(…), or give the whole household as a dict.", say
-                )
-
-    def _values(self) -> Iterator[tuple[str, Any]]:
-        return ((each.name, getattr(self, each.name)) for each in attrs.fields(type(self)))
 
     def _contradictions(self) -> Iterator[Problem]:
         yield from ()
@@ -118,19 +108,47 @@ class Stated:
         """
         changes: dict[str, Any] = {}
         problems: list[Problem] = []
-        for each in attrs.fields(type(self)):
-            value = getattr(self, each.name)
+        names, _ = _layout(type(self))
+        for name in names:
+            value = getattr(self, name)
             if value is UNSTATED:
-                changes[each.name] = each.metadata["none"]
-            elif isinstance(value, Stated):
-                changes[each.name] = filled_at(each.name, value, problems)
+                changes[name] = getattr(attrs.fields(type(self)), name).metadata["none"]
+            elif isinstance(value, Stated) and (full := filled_at(name, value, problems)) is not value:
+                changes[name] = full
+        if not changes and not problems:
+            return self
         try:
-            full = attrs.evolve(self, **changes)
+            changed = attrs.evolve(self, **changes)
         except InputError as error:
             problems.extend(error.problems)
         if problems:
             raise InputError(problems)
-        return full
+        return changed
+
+
+Layout = tuple[tuple[str, ...], tuple[tuple[str, type[Stated]], ...]]
+_LAYOUTS: dict[type, Layout] = {}
+
+
+def _layout(cls: type[Stated]) -> Layout:
+    """The names of all fields, and those that hold objects of ours, with their classes."""
+    found = _LAYOUTS.get(cls)
+    if found is None:
+        fields = attrs.fields(cls)
+        parts = [(each.name, each.type) for each in fields if isinstance(each.type, type) and issubclass(each.type, Stated)]
+        found = _LAYOUTS[cls] = tuple(each.name for each in fields), tuple(parts)
+    return found
+
+
+def _misbuilt(name: str, value: object, kind: type[Stated]) -> Problem:
+    say = {"value": shown(value), "kind": kind.__name__}
+    return Problem(name, "{value} is no {kind}.", "Build it, such as {kind}(…), or give the whole household as a dict.", say)
+
+
+def has_open(stated: Stated) -> bool:
+    """Whether any fact in it, or in its parts, is not known."""
+    values = [getattr(stated, name) for name in _layout(type(stated))[0]]
+    return any(isinstance(value, Open) or (isinstance(value, Stated) and has_open(value)) for value in values)
 
 
 StatedObject = TypeVar("StatedObject", bound=Stated)
