@@ -175,7 +175,8 @@ class Explainer:
         """Where no input mattered alone: those of which each sufficed, so that two must have been otherwise for another result."""
         inputs = self._inputs(named)
         rule = self.segment.nodes[named[0]]
-        if not isinstance(rule, Rule):
+        # An amount of nought adds nothing, whatever made it so.
+        if not isinstance(rule, Rule) or (rule.gives is not FLAG and self.evaluation.exact(*named) == 0):
             return []
         trial = self._trial(rule, inputs)
         pairs = [pair for pair in combinations(range(len(inputs)), 2) if trial.differs(*pair)]
