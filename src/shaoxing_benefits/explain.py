@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import combinations, product
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -21,15 +22,19 @@ from .rulebook import Definition, Entry, Status
 
 _DOUBTFUL = {Status.ASSUMED, Status.SECONDARY, Status.PLANNED, Status.LOCAL}
 _HUGE = 10**15
-_CARRIED = {
-    "zh": "该数值超出规则表的覆盖时间，此处沿用最后的数值。",
-    "en": "The tables do not reach this month; the last value is carried on.",
-}
+_CARRIED = MappingProxyType(
+    {
+        "zh": "该数值超出规则表的覆盖时间，此处沿用最后的数值。",
+        "en": "The tables do not reach this month; the last value is carried on.",
+    }
+)
 
-_GIVEN_UP = {
-    "zh": "未知数太多，无法逐一推算各种情形；此项结果按完全不确定给出。",
-    "en": "Too much is open for every case to be followed; the answer is given as wholly open.",
-}
+_GIVEN_UP = MappingProxyType(
+    {
+        "zh": "未知数太多，无法逐一推算各种情形；此项结果按完全不确定给出。",
+        "en": "Too much is open for every case to be followed; the answer is given as wholly open.",
+    }
+)
 
 
 class Explainer:
@@ -230,10 +235,12 @@ def _shape(segment: Segment, name: str) -> _Shape:
     if isinstance(node, Definition):
         return _Shape(node, "parameter", node.name, node.label, node.unit, (), (), None)
     if isinstance(node, Fact):
-        return _Shape(node, "fact", name, {"en": node.label}, node.unit, (), (), None)
+        return _Shape(node, "fact", name, MappingProxyType({"en": node.label}), node.unit, (), (), None)
     adds = node.of if isinstance(node, Total) else None
     takes = tuple((argument, argument in segment.of_member) for argument in node.takes)
-    return _Shape(node, "rule" if adds is None else "total", name, {"en": node.summary}, node.gives, node.cites, takes, adds)
+    return _Shape(
+        node, "rule" if adds is None else "total", name, MappingProxyType({"en": node.summary}), node.gives, node.cites, takes, adds
+    )
 
 
 @lru_cache(maxsize=8192)

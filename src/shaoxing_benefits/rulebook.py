@@ -6,6 +6,7 @@ The tables are checked whole when they are loaded (see `rulebook_reading`); what
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -67,7 +68,7 @@ class Entry:
         return self.definition.name
 
 
-NOTHING_HELD = {"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."}
+NOTHING_HELD = MappingProxyType({"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."})
 
 
 @frozen

@@ -409,16 +409,21 @@ def test_from_before_the_tables_begin_nothing_is_known_and_nothing_fails() -> No
 
 
 def test_nothing_in_an_answer_can_be_changed() -> None:
-    answer = assess(
-        {"district": "zhuji", "registration": "rural", "unstated": "none", "members": [{"birth_date": "1975-01-01"}]}, "2020-04"
-    )
-    for mapping in (
-        answer.programmes,
-        answer.totals,
-        answer["dibao"].members,
-        answer["dibao"].caveats[0].note if answer["dibao"].caveats else {},
+    """A caveat's note and a step's label are shared with every later answer: whoever could write to one would change them all."""
+    household = {"district": "zhuji", "registration": "rural", "unstated": "none", "assets": {"homes": 1},
+                 "members": [{"birth_date": "1975-01-01"}]}  # fmt: skip
+    for answer in (
+        assess(household, "2020-04"),
+        assess(household, "2023-04", beyond_horizon=True),
+        assess(household, "2020-04", known_on="2017-12-31"),
     ):
-        assert not hasattr(mapping, "__setitem__") or mapping == {}
+        dibao = answer["dibao"]
+        notes = [caveat.note for caveat in dibao.caveats]
+        labels = [step.label for top in dibao.steps for step in (top, *top.inputs)]
+        assert notes
+        for mapping in (answer.programmes, answer.totals, dibao.members, *notes, *labels):
+            with pytest.raises(TypeError):
+                mapping["en"] = "x"  # type: ignore[index]  # that it cannot be is what is tested
 
 
 def test_one_answer_explained_by_many_threads_is_explained_the_same() -> None:
