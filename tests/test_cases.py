@@ -12,7 +12,7 @@ from shaoxing_benefits.explanation import plain
 from shaoxing_benefits.sources import shipped_facts
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.toml"))
-CASE_KEYS = {"name", "month", "why", "cites", "known_on", "assume_planned", "household", "expect"}
+CASE_KEYS = {"name", "month", "why", "cites", "price_index", "known_on", "assume_planned", "household", "expect"}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -30,6 +30,9 @@ def found(outcome: Outcome, key: str) -> Any:
         return value if value is None else str(value)
     if key == "high":
         return "none" if outcome.high is None else str(outcome.high)
+    if key in ("copay_low", "copay_high"):
+        end = getattr(outcome.copay, key.removeprefix("copay_"))
+        return "none" if end is None else str(end)
     if key == "members":
         return {member: plain(amount.exact) for member, amount in outcome.members.items()}
     if key == "failed":
@@ -56,7 +59,7 @@ def agrees(key: str, expected: Any, actual: Any) -> bool:
 
 
 def answer(case: dict[str, Any]) -> Assessment:
-    options = {key: case[key] for key in ("known_on", "assume_planned") if key in case}
+    options = {key: case[key] for key in ("price_index", "known_on", "assume_planned") if key in case}
     return assess(case["household"], case["month"], **options)
 
 

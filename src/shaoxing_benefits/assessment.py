@@ -57,12 +57,11 @@ class Outcome:
 
     programme: str
     title: str
-    status: str
     period: str | None
-    missing: Missing
+    status: str
     _whole: tuple[int, int | None] | None = field(repr=False)
-    _shares: tuple[tuple[str, tuple[int, int | None]], ...] = field(repr=False)
-    _explains: Callable[[], "Explains"] = field(repr=False)
+    _beside: tuple[tuple[str, tuple[int, int | None]], ...] = field(repr=False)
+    _behind: "Behind" = field(repr=False)
 
     @cached_property
     def range(self) -> Amount | None:
@@ -72,7 +71,12 @@ class Outcome:
     @cached_property
     def members(self) -> Mapping[str, Amount]:
         """What each member gets, for those who get or may get something."""
-        return MappingProxyType({member: Amount.of_fen(*spread) for member, spread in self._shares})
+        return self._behind.shares(self.programme)
+
+    @cached_property
+    def missing(self) -> Missing:
+        """What status, amount and figures still depend on."""
+        return self._behind.missing(self.programme)
 
     @property
     def amount(self) -> Decimal | None:
@@ -89,20 +93,30 @@ class Outcome:
         """The most it can be; None where no upper limit is known."""
         return None if self._whole is None or self._whole[1] is None else yuan(self._whole[1])
 
+    @property
+    def copay(self) -> Amount | None:
+        """What of the year's medical bills is left to the members together; None but for medical aid."""
+        return self.beside.get("copay")
+
+    @cached_property
+    def beside(self) -> Mapping[str, Amount]:
+        """The figures told beside the amount, by name."""
+        return MappingProxyType({figure: Amount.of_fen(*spread) for figure, spread in self._beside})
+
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition, of every member where it is about members."""
-        return self._explains().conditions(self.programme)
+        return self._behind.conditions(self.programme)
 
     @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
         """The parameters that mattered here and are assumed, secondary, planned or unpublished."""
-        return self._explains().caveats(self.programme, self.missing.parameters)
+        return self._behind.caveats(self.programme, self.missing.parameters)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The calculation as trees: the household's amount first, then each member's."""
-        return self._explains().steps(self.programme)
+        return self._behind.steps(self.programme)
 
     def to_dict(self, *, steps: bool = False) -> dict[str, Any]:
         """As in the output; with `steps`, the calculation too."""
@@ -120,6 +134,7 @@ class Outcome:
             "conditions": [condition.to_dict() for condition in self.conditions],
             "caveats": [caveat.to_dict() for caveat in self.caveats],
             "missing": {"facts": list(self.missing.facts), "parameters": list(self.missing.parameters)},
+            **{figure: amount.to_dict() for figure, amount in self.beside.items()},
         }
         if steps:
             seen: set[int] = set()
@@ -204,8 +219,14 @@ class Assessment:
 
 if TYPE_CHECKING:  # what stands behind the results; only a type, so that nobody pays for it at run time
 
-    class Explains(Protocol):
+    class Behind(Protocol):
         """What makes the parts of an outcome that are made only when asked for."""
+
+        def shares(self, programme: str) -> Mapping[str, Amount]:
+            """What each member gets."""
+
+        def missing(self, programme: str) -> Missing:
+            """What the outcome still depends on."""
 
         def conditions(self, programme: str) -> tuple[Condition, ...]:
             """Every condition of a programme."""

@@ -51,7 +51,7 @@ class Explainer:
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
         about = self.segment.programmes[programme]
-        names = [name for name in (about.amount, about.shares) if name is not None] or [about.eligible]
+        names = about.figures or (about.eligible,)
         return tuple(self.step(each) for name in names for each in self.evaluation.named(name))
 
     def conditions(self, programme: str) -> tuple[Condition, ...]:
@@ -126,6 +126,10 @@ class Explainer:
             if about.amount and self.evaluation.exact(eligible, member) != 0:
                 for each in ((about.amount, member), *self.evaluation.named(about.shares)):
                     found |= self._doubts(each)
+        for figure in about.figures_beside:
+            for each in self.evaluation.named(figure):
+                if self.evaluation.exact(*each) != 0:
+                    found |= self._doubts(each)
         if self.evaluation.given_up:
             found[Caveat("evaluation", str(Status.UNPUBLISHED), _GIVEN_UP)] = None
         names = set(missing)
@@ -189,8 +193,7 @@ class Explainer:
 
     def _trial(self, rule: Rule, inputs: list[Named]) -> "_Trial":
         spreads = [self.evaluation.spread(*each) for each in inputs]
-        # For what is open, a number that is not its lowest stands: nought would hide that it matters.
-        values = [spread.low + (spread.exact is None) for spread in spreads]
+        values = [_stand_in(spread, place) for place, spread in enumerate(spreads)]
         others = [_other_values(_shape(self.segment, each[0]).unit, spread) for each, spread in zip(inputs, spreads, strict=True)]
         return _Trial(rule, values, others, _result(rule, values))
 
@@ -266,6 +269,18 @@ def _result(rule: Rule, values: list[Any]) -> Any:
         return rule.function(*values)
     except ZeroDivisionError:
         return None
+
+
+def _stand_in(spread: Spread, place: int) -> int:
+    """What stands for a value in a trial.
+
+    For what is open it is not the lowest number, since nought would hide that it matters; and it is another number for each input, since
+    of two equal ones neither would seem to matter.
+    """
+    if spread.exact is not None:
+        return spread.low
+    number = spread.low + 1 + place
+    return number if spread.high is None else min(number, spread.high)
 
 
 def _other_values(unit: What, spread: Spread) -> Iterable[int]:

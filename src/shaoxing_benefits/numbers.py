@@ -38,6 +38,7 @@ COUNT = Unit("count")
 AGE = Unit("age")
 GRADE = Unit("grade")
 MONTHS = Unit("months")
+YEAR = Unit("year")
 AREA = Unit("area")
 FLAG = Unit("flag")
 
@@ -60,6 +61,8 @@ Grade = Annotated[int, GRADE]
 """A grade of disability: 1 (most severe) to 4; 0 is none."""
 Months = Annotated[int, MONTHS]
 """A number of months."""
+Year = Annotated[int, YEAR]
+"""A calendar year; 0 is none."""
 Area = Annotated[int, AREA]
 """Hundredths of a square metre."""
 

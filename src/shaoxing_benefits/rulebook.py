@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .kinds import District
 from .numbers import What
@@ -29,7 +29,7 @@ class Status(StrEnum):
 
 @frozen(eq=False, repr=False)
 class Definition:
-    """What a parameter means. `name` is `programme.key` to people."""
+    """What a parameter means. `name` is `programme.key` to people; a yearly programme's own are read as of the year's end."""
 
     name: str
     label: Mapping[str, str]
@@ -37,6 +37,7 @@ class Definition:
     unit: What
     by_district: bool
     read_by: str
+    at_year_end: bool = False
 
     @property
     def code_name(self) -> str:
@@ -68,17 +69,19 @@ class Entry:
         return self.definition.name
 
 
+GIVEN = MappingProxyType({"zh": "由提问者给出。", "en": "Given with the question."})
 NOTHING_HELD = MappingProxyType({"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."})
 
 
 @frozen
 class Question:
-    """For which district and day a value is sought, as of which knowledge."""
+    """For which district and day a value is sought, as of which knowledge; `given` are values that came with the question itself."""
 
     district: District
     day: date
     known_on: date | None = None
     assume_planned: bool = False
+    given: tuple[tuple[str, int], ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -94,6 +97,11 @@ class Rulebook:
     def holding(self, name: str, question: Question) -> Entry:
         """The entry that holds; where there is none the value is unpublished, without bounds."""
         definition = self.definitions[name]
+        for asked, value in question.given:
+            if asked == name:
+                return Entry(definition, question.day, None, Status.LOCAL, value, None, None, note=GIVEN)
+        if definition.at_year_end:
+            question = evolve(question, day=date(question.day.year, 12, 31))
         found = latest(self.timelines.get(name, ()), question)
         if found is None or (found.ends is not None and found.ends < question.day):
             return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, None, note=NOTHING_HELD)

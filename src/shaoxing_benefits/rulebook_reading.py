@@ -48,7 +48,7 @@ _UNITS: dict[tuple[str, str], What] = {
 _SCALES = {"yuan": FEN_PER_YUAN, "ratio": RATE_ONE, "square_metres": AREA_ONE}
 _MOST = {"count": 10_000, "age": 150, "grade": 4, "months": 1_200}
 READERS = ("rules", "people", "over_time", "target")
-_DEFINITION_KEYS = {"label_zh", "label_en", "unit", "period", "per", "by", "read_by"}
+_DEFINITION_KEYS = {"label_zh", "label_en", "unit", "period", "per", "by", "read_by", "read_on"}
 _ENTRY_KEYS = {"from", "until", "known", "value", "low", "high", "status", "source", "districts", "start", "note_zh", "note_en"}
 _NEEDS_SOURCE = {Status.PUBLISHED, Status.STATUTE, Status.DERIVED, Status.PLANNED, Status.SECONDARY, Status.LOCAL}
 _NEEDS_NOTE = {Status.SECONDARY, Status.ASSUMED, Status.UNPUBLISHED, Status.PLANNED, Status.DERIVED}
@@ -132,9 +132,11 @@ def _definitions(folder: Path, findings: Findings) -> Iterator[tuple[str, Defini
                 findings.add(file, f"{key}.read_by", "This reader is not known.", "Write one of: {all}.", all=", ".join(READERS))
             if given.get("by") not in (None, "district"):
                 findings.add(file, f"{key}.by", "Values are kept by district or not at all.", 'Write by = "district", or leave it out.')
+            if given.get("read_on", "month") not in ("month", "year_end"):
+                findings.add(file, f"{key}.read_on", "The day of reading is not known.", "Write month or year_end.")
             name = f"{path.stem}.{key}"
             label = MappingProxyType({"zh": str(given.get("label_zh")), "en": str(given.get("label_en"))})
-            yield name, Definition(name, label, kind, unit, given.get("by") == "district", read_by)
+            yield name, Definition(name, label, kind, unit, given.get("by") == "district", read_by, given.get("read_on") == "year_end")
 
 
 class _EntryReader:

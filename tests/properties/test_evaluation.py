@@ -14,6 +14,7 @@ from shaoxing_benefits.engine.graph import AllOf
 from shaoxing_benefits.engine.rule import Rule, Total
 from shaoxing_benefits.engine.scalar import Context, Plan, context, make_plan
 from shaoxing_benefits.household import Household
+from shaoxing_benefits.numbers import FLAG
 from shaoxing_benefits.rulebook import Question
 
 from .households import MONTHS, households
@@ -25,7 +26,7 @@ def plan_for(month: Month) -> Plan:
     """All programmes and all their conditions."""
     if str(month) not in PLANS:
         segment = rule_set().segment(month.first_day)
-        wanted = [name for each in segment.programmes.values() for name in (each.eligible, each.amount, each.shares) if name]
+        wanted = [name for each in segment.programmes.values() for name in (each.eligible, *each.figures)]
         PLANS[str(month)] = make_plan(segment, wanted)
     return PLANS[str(month)]
 
@@ -40,7 +41,8 @@ def closed(opened: Context, chance: random.Random) -> Context:
     for entry in opened.entries:
         if entry.value is None:
             low = entry.low or 0
-            high = low + chance.choice([1, 200, 90_000, 400_000]) if entry.high is None else entry.high
+            natural = 1 if entry.definition.unit is FLAG else low + chance.choice([1, 200, 90_000, 400_000])
+            high = natural if entry.high is None else entry.high
             entry = attrs.evolve(entry, value=chance.choice([low, high, chance.randint(low, high)]))
         entries.append(entry)
     values = opened.plan.fold(tuple(entry.value for entry in entries))

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..household import Household, Person
 from ..months import Month
 from .bounds import Leaf, Path, TooManyPathsError, explore
+from .rule import Programme
 from .scalar import Context, Values
 from .uncertain import Uncertain, Undecided
 
-Results = tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...], Values]
-"""What a run gives (see `scalar.Run`), and the values of parameters and of what depends on them alone."""
+Traced = tuple[Values, tuple[list[Values], ...], Values]
+"""What a trace gives (see `scalar.Trace`), and the values of parameters and of what depends on them alone."""
 MOST_PATHS = 500
 """Past this many ways through undecided comparisons an evaluation is given up as wholly open: it stays right, and says so."""
 
@@ -30,17 +31,35 @@ class Spread(NamedTuple):
         return self.low if self.low == self.high else None
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Evaluation:
-    """The values of one household in one month. Members are in the order of their ids; a member is named by the place in that order."""
+    """The values of one household in one month. Members are in the order of their ids; a member is named by the place in that order.
+
+    `results` is what was wanted, in the plan's order (of members' values the sum), where no comparison was left undecided.
+    """
 
     context: Context
     members: tuple[Person, ...]
     household_values: Values
     member_values: Sequence[Values]
-    leaves: Sequence[Leaf[Results]]
+    results: Values | None
+    _leaves: Sequence[Leaf[Traced]] | None = None
     given_up: bool = False
     _spreads: dict[tuple[str, int | None], Spread] = field(factory=dict)
+
+    @property
+    def leaves(self) -> Sequence[Leaf[Traced]]:
+        """Every value, path by path; where nothing was left undecided there is one, and it is made when it is first asked for."""
+        if self._leaves is None:
+            values = self.context.values
+            assert values is not None
+            traced = self.context.plan.trace(values, self.household_values, self.member_values)
+            self._leaves = (Leaf(NO_PATH, (*traced, values)),)
+        return self._leaves
+
+    def programme(self, name: str) -> Programme:
+        """The programme with this id."""
+        return self.context.plan.segment.programmes[name]
 
     def named(self, name: str | None) -> list[tuple[str, int | None]]:
         """The values of a name: each member's, or the household's; nothing for no name."""
@@ -49,7 +68,7 @@ class Evaluation:
         of_member = name in self.context.plan.segment.of_member
         return [(name, member) for member in range(len(self.members))] if of_member else [(name, None)]
 
-    def _value(self, name: str, member: int | None, leaf: Leaf[Results]) -> Any:
+    def _value(self, name: str, member: int | None, leaf: Leaf[Traced]) -> Any:
         where, number, place = self.context.plan.place_of[name]
         if where == "household":
             return leaf.result[0][place]
@@ -59,17 +78,7 @@ class Evaluation:
             return self.member_values[member][place]  # type: ignore[index]  # as above
         if where == "household_fact":
             return self.household_values[place]
-        return leaf.result[3][place]
-
-    def certain(self) -> dict[str, Sequence[Any]] | None:
-        """All that was wanted, by name: the household's value or every member's; None unless every one of them is certain."""
-        if len(self.leaves) != 1:
-            return None
-        columns = self.leaves[0].result[2]
-        for column in columns:
-            if Uncertain in map(type, column):
-                return None
-        return dict(zip(self.context.plan.wanted, columns, strict=True))
+        return leaf.result[2][place]
 
     def exact(self, name: str, member: int | None = None) -> int | None:
         """The value, where it is certain."""
@@ -85,10 +94,10 @@ class Evaluation:
             return self._spread_given_up(name, member)
         if len(self.leaves) == 1:
             leaf = self.leaves[0]
-            return Spread(*_bounds(self._value(name, member, leaf), leaf.path))
+            return Spread(*bounds_of(self._value(name, member, leaf), leaf.path))
         found = self._spreads.get((name, member))
         if found is None:
-            found = _hull(_bounds(self._value(name, member, leaf), leaf.path) for leaf in self.leaves)
+            found = _hull(bounds_of(self._value(name, member, leaf), leaf.path) for leaf in self.leaves)
             self._spreads[name, member] = found
         return found
 
@@ -97,7 +106,7 @@ class Evaluation:
         if self.given_up:
             return Spread(0, None)
         named = list(wanted)
-        return _hull(_bounds(sum(self._value(*each, leaf) for each in named), leaf.path) for leaf in self.leaves)
+        return _hull(bounds_of(sum(self._value(*each, leaf) for each in named), leaf.path) for leaf in self.leaves)
 
     def _spread_given_up(self, name: str, member: int | None) -> Spread:
         where, _, place = self.context.plan.place_of[name]
@@ -107,7 +116,7 @@ class Evaluation:
             value = self.member_values[member][place]  # type: ignore[index]  # as above
             return Spread(value, value)
         if where == "constant" and self.context.values is not None:
-            return Spread(*_bounds(self.context.values[place], _NO_PATH))
+            return Spread(*bounds_of(self.context.values[place], NO_PATH))
         return Spread(0, None)
 
     def depends_on(self, wanted: Iterable[tuple[str, int | None]]) -> frozenset[str]:
@@ -166,10 +175,11 @@ def _tree(cases: list[_Case], depth: int) -> _Tree:
     return one if one == other else _Tree(cases[0].path.origins[depth], (), one, other)
 
 
-_NO_PATH = Path()
+NO_PATH = Path()
 
 
-def _bounds(value: Any, path: Path) -> tuple[int, int | None]:
+def bounds_of(value: Any, path: Path) -> tuple[int, int | None]:
+    """The least and the greatest a value can be on a path."""
     if isinstance(value, Uncertain):
         low, high = Uncertain(value.terms, value.constant, path, value.scale).bounds()
         # No rule makes less than nothing of what it is for (amounts, counts, ages): where nothing is known, nought is the least.
@@ -179,7 +189,7 @@ def _bounds(value: Any, path: Path) -> tuple[int, int | None]:
 
 def _form(value: Any, path: Path) -> Any:
     """What tells two values apart: a number, or a form; what is known of its symbols is another matter."""
-    low, high = _bounds(value, path)
+    low, high = bounds_of(value, path)
     return low if low == high or not isinstance(value, Uncertain) else value.key
 
 
@@ -198,14 +208,14 @@ def evaluate(context: Context, household: Household, month: Month) -> Evaluation
     rows = [plan.take_member(member, month) for member in members]
     if context.values is not None:
         with suppress(Undecided):
-            return Evaluation(context, members, facts, rows, [Leaf(_NO_PATH, (*plan.run(context.values, facts, rows), context.values))])
+            return Evaluation(context, members, facts, rows, plan.results(context.values, facts, rows))
 
-    def along(path: Path) -> Results:
+    def along(path: Path) -> Traced:
         constants = context.values_on(path)
-        return (*plan.run(constants, facts, rows), constants)
+        return (*plan.trace(constants, facts, rows), constants)
 
     try:
         leaves = list(explore(along, MOST_PATHS))
     except TooManyPathsError:
-        return Evaluation(context, members, facts, rows, [], True)
-    return Evaluation(context, members, facts, rows, leaves)
+        return Evaluation(context, members, facts, rows, None, (), True)
+    return Evaluation(context, members, facts, rows, None, leaves)

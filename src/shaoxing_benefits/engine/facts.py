@@ -1,8 +1,8 @@
 """What the rules see of a household: one named fact for each field, taken from the classes in `household` and their metadata.
 
 A field `income.wages` is the fact `income_wages`; amounts are fen, areas hundredths of a square metre. Two facts depend on the month:
-`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun).
-`listed` is true of everybody.
+`age`, and `new_job_month` (which month of the new job it is, from 1; 0 where there is none or it has not begun). `assessed_year` is the
+month's own year. `listed` is true of everybody.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +16,11 @@ from ..errors import Problem
 from ..household import Household, Person
 from ..kinds import Group
 from ..months import Month
-from ..numbers import AGE, AREA, FLAG, MONTHS, Unit, What
+from ..numbers import AGE, AREA, FLAG, MONTHS, YEAR, Unit, What
 from ..stated import Open, Stated, Unknown
+
+ASKED = "month"
+"""Where a fact stands that comes with the question and not with the household."""
 
 
 @frozen(eq=False, repr=False)
@@ -62,6 +65,7 @@ def all_facts() -> Mapping[str, Fact]:
     """Every fact by the name rules use."""
     found = [*_facts_of(Household, of_member=False), *_facts_of(Person, of_member=True)]
     found.append(Fact("age", "birth_date", True, AGE, "month.age_of(it.birth_date)", "age"))
+    found.append(Fact("assessed_year", ASKED, False, YEAR, "month.year", "year"))
     found.append(Fact("listed", "id", True, FLAG, "True", "listed"))
     return {fact.name: fact for fact in found}
 
@@ -77,7 +81,8 @@ def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
 
 def open_facts(household: Household, facts: Sequence[Fact]) -> Iterator[Problem]:
     """The facts that are needed and not known, as problems with their paths."""
-    for fact in facts:
+    said: set[str] = set()  # several facts may be taken from one that is stated, as the groups are
+    for fact in (each for each in facts if each.path != ASKED):
         holders: list[tuple[str, Any]] = [("", household)]
         if fact.of_member:
             holders = [(f"members[{place}].", member) for place, member in enumerate(household.members)]
@@ -91,4 +96,6 @@ def open_facts(household: Household, facts: Sequence[Fact]) -> Iterator[Problem]
                 problem, remedy = "It is needed and not stated.", 'State it; or say unstated = "none" where what is left out is none.'
             else:
                 problem, remedy = "It is needed and stated as not known.", "Find it out first: unknown facts cannot be assessed yet."
-            yield Problem(f"{prefix}{fact.path}", problem, remedy)
+            if prefix + fact.path not in said:
+                said.add(prefix + fact.path)
+                yield Problem(f"{prefix}{fact.path}", problem, remedy)

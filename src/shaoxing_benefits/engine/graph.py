@@ -176,8 +176,8 @@ class _Wiring:
             if isinstance(node, Rule) and node.is_condition:
                 self._check_compared(name, node, nodes)
         for programme in self.found.programmes:
-            for paid in (programme.amount, programme.shares):
-                if paid is not None and paid not in nodes:
+            for paid in programme.figures:
+                if paid not in nodes:
                     self._add(programme.id, "On {day} nothing is called {argument}.", "Write the rule.", day=begins, argument=paid)
 
     def _check_paid(self, programme: Programme, nodes: Mapping[str, Node], of_member: frozenset[str]) -> None:
@@ -187,8 +187,8 @@ class _Wiring:
         if programme.shares and programme.shares not in of_member:
             self._add(programme.id, "Its shares are no value of each member.", "Name a rule about members.")
         wanted = PAID.get(programme.period or "")
-        for name in (programme.amount, programme.shares):
-            if name is not None and _gives(nodes[name]) != wanted:
+        for name in programme.figures:
+            if _gives(nodes[name]) != wanted:
                 say = {"argument": name, "unit": _said(_gives(nodes[name])), "wanted": "nothing" if wanted is None else _said(wanted)}
                 self._add(programme.id, "{argument} is in {unit}, but {wanted} is expected.", "Convert it in a rule of its own.", **say)
 

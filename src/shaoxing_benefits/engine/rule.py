@@ -59,6 +59,7 @@ class Programme:
     """A programme: every condition in its module must hold; `amount` names the rule for what is then paid.
 
     A rule about members makes a programme paid per person. One paid per household names in `shares` how it is divided among the members.
+    `beside` are figures to be told with the amount, in its unit; the rule for each is `<programme>_<figure>`.
     """
 
     id: str
@@ -66,6 +67,17 @@ class Programme:
     period: str | None
     amount: str | None = None
     shares: str | None = None
+    beside: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of the rules for everything in money that the programme tells."""
+        return tuple(each for each in (self.amount, self.shares) if each is not None) + self.figures_beside
+
+    @property
+    def figures_beside(self) -> tuple[str, ...]:
+        """The names of the rules for the figures told beside the amount."""
+        return tuple(f"{self.id}_{each}" for each in self.beside)
 
     @property
     def eligible(self) -> str:

@@ -1,7 +1,7 @@
-"""One household, exact: the rules that are wanted become one straight Python function, member loops included.
+"""One household, exact: the rules that are wanted become one straight Python function, member loops included (see `writing`).
 
-The function takes tuples of values and returns tuples of values; explanations are read off those afterwards, so that nothing is spent
-on them while computing. It runs unchanged on `bounds.Uncertain` numbers.
+The function takes tuples of values and returns what is wanted; for explanations a second one, over the same rules, keeps every value, so
+that nothing is spent on them while computing. Both run unchanged on `bounds.Uncertain` numbers.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,18 +11,20 @@ from typing import Any
 from attrs import frozen
 
 from ..months import Month
+from ..numbers import FLAG
 from ..rulebook import Definition, Entry, Question, Rulebook
 from .bounds import Path
 from .facts import Fact, taker
 from .graph import AllOf, Node, Segment
-from .inlining import inlined
 from .rule import Rule, Total
 from .uncertain import Symbol, Uncertain, Undecided
+from .writing import Stage, Writer
 
 Values = tuple[Any, ...]
-Run = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Values], ...], tuple[Sequence[Any], ...]]]
-"""From constants, the household's facts and the members' facts to the household's values, the members' values pass by pass, and the values
-that are wanted: each name's of the household, or of every member."""
+Results = Callable[[Values, Values, Sequence[Values]], Values]
+"""From constants, the household's and the members' facts to what is wanted: the household's values, and the sums of the members'."""
+Trace = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Values], ...]]]
+"""From the same to every value: the household's, and the members' pass by pass."""
 
 
 @frozen(eq=False, repr=False)
@@ -37,7 +39,8 @@ class Plan:
     member_facts: tuple[Fact, ...]
     household_nodes: tuple[str, ...]
     passes: tuple[tuple[str, ...], ...]
-    run: Run
+    results: Results
+    trace: Trace
     take_household: Callable[[Any, Month], Values]
     take_member: Callable[[Any, Month], Values]
     place_of: Mapping[str, tuple[str, int, int]]
@@ -76,7 +79,10 @@ def _parameter_values(entries: Sequence[Entry], symbols: Sequence[Symbol | None]
 
 def _symbol(entry: Entry) -> Symbol | None:
     """The unknown that an unpublished parameter is. It is at least nought: that much its unit says."""
-    return None if entry.value is not None else Symbol((entry.name,), entry.low or 0, entry.high, frozenset({entry.name}))
+    if entry.value is not None:
+        return None
+    high = 1 if entry.definition.unit is FLAG else entry.high
+    return Symbol((entry.name,), entry.low or 0, high, frozenset({entry.name}))
 
 
 @lru_cache(maxsize=4096)
@@ -115,12 +121,11 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     for number, names in enumerate(passes):
         place_of |= {name: ("member", number, place) for place, name in enumerate(names)}
     scope: dict[str, Any] = {}
-    text = _source(segment, wanted, constants, household_facts, member_facts, stages, household_nodes, scope)
-    exec(text, scope)
-    run: Run = scope["run"]
+    writer = Writer(segment, stages, constants, [fact.name for fact in household_facts], [fact.name for fact in member_facts], scope)
+    exec(f"{writer.results(wanted)}\n{writer.trace()}", scope)
     return Plan(
         segment, wanted, parameters, folded, household_facts, member_facts, household_nodes, passes,
-        run, taker(household_facts), taker(member_facts), place_of,
+        scope["results"], scope["trace"], taker(household_facts), taker(member_facts), place_of,
     )  # fmt: skip
 
 
@@ -153,9 +158,6 @@ def _folded(segment: Segment, order: Iterable[str]) -> tuple[str, ...]:
     return tuple(folded)
 
 
-Stage = tuple[list[str], list[str], list[str]]
-
-
 def _stages(segment: Segment, names: list[str], done: set[str]) -> list[Stage]:
     """Household rules that are ready, then one pass over the members, then the totals it makes; until all are placed."""
     stages: list[Stage] = []
@@ -181,67 +183,3 @@ def _stages(segment: Segment, names: list[str], done: set[str]) -> list[Stage]:
         names = [name for name in names if name not in placed]
         stages.append((own, of_members, totals))
     return stages
-
-
-def _source(
-    segment: Segment,
-    wanted: Sequence[str],
-    constants: Sequence[str],
-    household_facts: Sequence[Fact],
-    member_facts: Sequence[Fact],
-    stages: Sequence[Stage],
-    household_nodes: Sequence[str],
-    scope: dict[str, Any],
-) -> str:
-    """The text of the function; what it calls is added to `scope`."""
-    facts = _tuple(fact.name for fact in member_facts)
-    lines = ["def run(constants, household, members):"]
-    lines += [f"    {_tuple(constants)} = constants", f"    {_tuple(fact.name for fact in household_facts)} = household"]
-    made: list[str] = []
-    columns_of: dict[str, str] = {}
-    for own, of_members, totals in stages:
-        lines += [f"    {_assignment(name, segment.nodes[name], scope)}" for name in own]
-        if not of_members and not totals:
-            continue
-        added = [node for node in (segment.nodes[name] for name in totals) if isinstance(node, Total)]
-        number = len(made)
-        lines += [f"    n_{total.name} = {'False' if total.how == 'any' else '0'}" for total in added]
-        lines += [f"    c_{name} = 0" for name in of_members if isinstance(segment.nodes[name], Total)]
-        lines += [f"    pass_{number} = []"]
-        columns = ", ".join(["members", *(f"pass_{earlier}" for earlier in range(number))])
-        lines += [f"    for {', '.join([facts, *made])}{' in zip(' + columns + ')' if made else ' in members'}:"]
-        for name in of_members:
-            node = segment.nodes[name]
-            if isinstance(node, Total):
-                lines += [f"        n_{name} = c_{name}", f"        if n_{node.of}: c_{name} += 1"]
-            else:
-                lines += [f"        {_assignment(name, node, scope)}"]
-        lines += [f"        {_accumulation(total)}" for total in added]
-        lines += [f"        pass_{number}.append({_tuple(of_members)})"]
-        columns_of |= {name: f"[values[{place}] for values in pass_{number}]" for place, name in enumerate(of_members)}
-        made.append(_tuple(of_members))
-    passes = "".join(f"pass_{number}, " for number in range(len(made)))
-    columns = "".join(f"{columns_of.get(name, f'(n_{name},)')}, " for name in wanted)
-    lines += [f"    return {_tuple(household_nodes)}, ({passes}), ({columns})"]
-    return "\n".join(lines)
-
-
-def _tuple(names: Iterable[str]) -> str:
-    return f"({''.join(f'n_{name}, ' for name in names)})"
-
-
-def _assignment(name: str, node: Node, scope: dict[str, Any]) -> str:
-    if isinstance(node, AllOf):
-        return f"n_{name} = {' and '.join(f'n_{each}' for each in node.takes) or 'True'}"
-    assert isinstance(node, Rule)
-    expression = inlined(node.function, scope)
-    if expression is None:
-        scope[f"f_{name}"] = node.function
-        expression = f"f_{name}({', '.join(f'n_{each}' for each in node.takes)})"
-    return f"n_{name} = {expression}"
-
-
-def _accumulation(total: Total) -> str:
-    if total.how == "sum":
-        return f"n_{total.name} += n_{total.of}"
-    return f"if n_{total.of}: n_{total.name} {'= True' if total.how == 'any' else '+= 1'}"

@@ -1,10 +1,40 @@
 """The programmes: one module each, in the order in which an answer lists them.
 
-A programme is its rules; there is nothing else to register.
+A programme is its rules; there is nothing else to register. `income` and `memberships` hold rules that several programmes share.
 """
 
 from types import ModuleType
 
-from . import dibao, dibao_edge, income, orphan, single_person, tekun
+from . import (
+    critical_illness,
+    dibao,
+    dibao_edge,
+    disability_living,
+    income,
+    medical_aid,
+    memberships,
+    orphan,
+    price_subsidy,
+    resident_pension,
+    shopping_card,
+    single_person,
+    tekun,
+    unsupported_child,
+)
 
-MODULES: tuple[ModuleType, ...] = (income, dibao, dibao_edge, single_person, tekun, orphan)
+MODULES: tuple[ModuleType, ...] = (
+    income,
+    memberships,
+    dibao,
+    dibao_edge,
+    single_person,
+    tekun,
+    orphan,
+    unsupported_child,
+    disability_living,
+    price_subsidy,
+    critical_illness,
+    medical_aid,
+    resident_pension,
+    shopping_card,
+)

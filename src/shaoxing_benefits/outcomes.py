@@ -1,0 +1,133 @@
+"""From an evaluation to outcomes: status and amount at once, everything else when it is asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from .assessment import Amount, Missing, Outcome, Total
+from .engine.evaluation import Evaluation, Spread
+from .engine.rule import Programme
+from .engine.scalar import Plan
+from .engine.uncertain import Uncertain
+from .explanation import Caveat, Condition, Step
+from .household import Household
+
+if TYPE_CHECKING:
+    from .explain import Explainer
+
+PERIODS = ("month", "year", "once")
+Place = tuple[Programme, int, int | None, tuple[tuple[str, int], ...]]
+"""Where a programme's results stand: eligibility, the amount, and the figures beside it."""
+
+
+@lru_cache(maxsize=256)
+def _places(plan: Plan, names: tuple[str, ...]) -> tuple[Place, ...]:
+    at = {name: place for place, name in enumerate(plan.wanted)}
+    found = []
+    for programme in (plan.segment.programmes[name] for name in names):
+        beside = tuple((figure, at[name]) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
+        found.append((programme, at[programme.eligible], None if programme.amount is None else at[programme.amount], beside))
+    return tuple(found)
+
+
+class Answer:
+    """One evaluation of a household, and what it says of the programmes it was made for."""
+
+    __slots__ = ("_explainer", "carried", "evaluation", "household", "names")
+
+    def __init__(self, household: Household, evaluation: Evaluation, names: tuple[str, ...], carried: bool) -> None:
+        self.household, self.evaluation, self.names, self.carried = household, evaluation, names, carried
+        self._explainer: Explainer | None = None
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """The programmes' outcomes in their order."""
+        results = self.evaluation.results
+        if results is None:
+            yield from (self._open_outcome(self.evaluation.programme(name)) for name in self.names)
+            return
+        for programme, eligible, amount, beside in _places(self.evaluation.context.plan, self.names):
+            status = "eligible" if results[eligible] else "ineligible"
+            whole = None if amount is None else _ends(results[amount])
+            told = tuple([(figure, _ends(results[place])) for figure, place in beside]) if beside else ()
+            yield Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
+
+    def _open_outcome(self, programme: Programme) -> Outcome:
+        """An outcome where a comparison was left undecided, perhaps one that does not matter to it."""
+        found = {self.evaluation.exact(*each) for each in self.evaluation.named(programme.eligible)}
+        # A programme about members is eligible if any member is.
+        status = "eligible" if 1 in found else "undetermined" if None in found else "ineligible"
+        whole = None if programme.amount is None else self._sum((programme.amount,))
+        told = tuple((figure, self._sum((name,))) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
+        return Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
+
+    def _sum(self, names: Iterable[str]) -> Spread:
+        return _paid(self.evaluation.spread_of_sum([each for name in names for each in self.evaluation.named(name)]))
+
+    def shares(self, programme: str) -> Mapping[str, Amount]:
+        """What each member gets, for those who get or may get something."""
+        about = self.evaluation.programme(programme)
+        named = self.evaluation.named(about.shares or about.amount)
+        spreads = [(member.id, _paid(self.evaluation.spread(*each))) for member, each in zip(self.evaluation.members, named, strict=False)]
+        return MappingProxyType({member: Amount.of_fen(*spread) for member, spread in spreads if spread.high != 0})
+
+    def missing(self, programme: str) -> Missing:
+        """What status, amounts and figures still depend on."""
+        about = self.evaluation.programme(programme)
+        told = [each for name in (about.eligible, *about.figures) for each in self.evaluation.named(name)]
+        return Missing((), tuple(sorted(self.evaluation.depends_on(told))))
+
+    def paid(self, period: str) -> tuple[Spread, tuple[str, ...]]:
+        """What the programmes of a period pay together, and those without an upper limit."""
+        about = [each for each in map(self.evaluation.programme, self.names) if each.period == period and each.amount is not None]
+        whole = self._sum(each.amount for each in about if each.amount is not None)
+        if whole.high is not None:
+            return whole, ()
+        return whole, tuple(each.id for each in about if each.amount is not None and self._sum((each.amount,)).high is None)
+
+    def conditions(self, programme: str) -> tuple[Condition, ...]:
+        """Every condition of a programme."""
+        return self._explains().conditions(programme)
+
+    def caveats(self, programme: str, missing: Iterable[str]) -> tuple[Caveat, ...]:
+        """What was doubtful and mattered."""
+        return self._explains().caveats(programme, missing)
+
+    def steps(self, programme: str) -> tuple[Step, ...]:
+        """The calculation."""
+        return self._explains().steps(programme)
+
+    def _explains(self) -> "Explainer":
+        if self._explainer is None:
+            from .explain import Explainer  # noqa: PLC0415 - slow to load, and needed only here
+
+            with _MAKING:
+                self._explainer = self._explainer or Explainer(self.household, self.evaluation, carried=self.carried)
+        return self._explainer
+
+
+_MAKING = Lock()
+
+
+def totals(answers: Sequence[Answer]) -> Mapping[str, Total]:
+    """What is paid in each period, over all answers."""
+    found = {}
+    for period in PERIODS:
+        parts = [answer.paid(period) for answer in answers]
+        unbounded = tuple(name for _, names in parts for name in names)
+        low, high = sum(whole.low for whole, _ in parts), sum(whole.high or 0 for whole, _ in parts)
+        found[period] = Total(Amount.of_fen(low, None if unbounded else high), unbounded)
+    return MappingProxyType(found)
+
+
+def _ends(value: int | Uncertain) -> tuple[int, int | None]:
+    if value.__class__ is Uncertain:
+        low, high = value.bounds()
+        return max(0, low or 0), high
+    return value, value  # type: ignore[return-value]  # no Uncertain, so a whole number
+
+
+def _paid(spread: Spread) -> Spread:
+    """Nobody is paid less than nothing: the ranges of unknowns, each taken for itself, may not show that."""
+    return Spread(max(0, spread.low), spread.high)
