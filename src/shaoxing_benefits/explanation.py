@@ -1,6 +1,8 @@
 """The parts of an explanation: values, conditions, caveats and steps, and their form as plain data.
 
 A value is a Decimal (yuan, ratio or square metres), a whole number, a flag, the name of a kind, or a `Range` where it is not known exactly.
+
+Conditions and steps are views: they hold where they stand and look up the rest when it is asked for, so that a list of them costs little.
 """
 
 from collections.abc import Mapping
@@ -9,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import field, frozen
 
+from .numbers import What
+
 Value = Decimal | int | bool | str
-Named = tuple[str, int | None]
-"""A value of an evaluation: the name of its rule, fact or parameter, and the member's place in the order of ids if it is a member's."""
 
 
 @frozen
@@ -20,30 +22,6 @@ class Range:
 
     low: Value
     high: Value | None
-
-
-@frozen
-class Condition:
-    """One condition of a programme: whether it holds (None: not decided), and what it compares."""
-
-    id: str
-    member: str | None
-    holds: bool | None
-    actual: Value | Range | None
-    limit: Value | Range | None
-    cites: tuple[str, ...]
-    summary: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """As in the output."""
-        return {
-            "id": self.id,
-            "member": self.member,
-            "holds": self.holds,
-            "actual": plain(self.actual),
-            "limit": plain(self.limit),
-            "cites": list(self.cites),
-        }
 
 
 @frozen
@@ -59,46 +37,131 @@ class Caveat:
         return {"parameter": self.parameter, "status": self.status, "note": self.note.get("en", "")}
 
 
-@frozen(eq=False)
-class Step:
-    """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
+class _View:
+    """A value of an evaluation, seen where it stands."""
 
-    A step that several others use is one object; the tree is complete wherever it is entered. It is unfolded as it is walked. `label` says
-    in words what the value is, by language; English always, which is also the key for translation.
-    """
+    __slots__ = ("_explains", "_point")
 
-    kind: str
-    id: str
-    label: Mapping[str, str]
-    cites: tuple[str, ...]
-    status: str | None
-    named: Named = field(repr=False)
-    _unfolds: "Unfolds" = field(repr=False)
+    def __init__(self, point: "Point", explains: "Explains") -> None:
+        self._point, self._explains = point, explains
+
+    @property
+    def id(self) -> str:
+        """The name of the rule, fact or parameter."""
+        return self._point.shape.id
 
     @property
     def member(self) -> str | None:
-        """The id of the member to whom the value belongs; None for the household's."""
-        return self._unfolds.member_of(self.named)
+        """The id of the member to whom it belongs; None for the household's."""
+        member = self._point.member
+        return None if member is None else self._explains.ids[member]
+
+    @property
+    def unit(self) -> What:
+        """What the value counts: a unit of `numbers`, or the enum it belongs to."""
+        return self._point.shape.unit
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}{'' if self.member is None else '@' + self.member}>"
+
+
+class Condition(_View):
+    """One condition of a programme: whether it holds, and what it compares."""
+
+    __slots__ = ()
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether it holds; None where that is not decided."""
+        found = self._explains.exact_at(self._point.place)
+        return None if found is None else bool(found)
+
+    @property
+    def actual(self) -> Value | Range | None:
+        """What is compared, as it is."""
+        return self._explains.compared(self._point, "actual")
+
+    @property
+    def limit(self) -> Value | Range | None:
+        """What it is compared with."""
+        return self._explains.compared(self._point, "limit")
+
+    @property
+    def compared_unit(self) -> What | None:
+        """What `actual` and `limit` count; None where nothing is compared."""
+        return self._explains.compared_unit(self._point)
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Where the rule and its limit come from."""
+        return self._explains.condition_cites(self._point)
+
+    @property
+    def summary(self) -> str:
+        """What is true when it holds, in an English sentence, which is also the key for translation."""
+        return self._point.shape.label["en"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the output."""
+        return {
+            "id": self.id,
+            "member": self.member,
+            "holds": self.holds,
+            "actual": plain(self.actual),
+            "limit": plain(self.limit),
+            "cites": list(self.cites),
+        }
+
+
+class Step(_View):
+    """A value and what it was made from. Leaves are stated facts (`kind` "fact") and cited parameters ("parameter").
+
+    A step that several others use is one object; the tree is complete wherever it is entered.
+    """
+
+    __slots__ = ()
+
+    @property
+    def kind(self) -> str:
+        """One of "fact", "parameter", "rule" and "total"."""
+        return self._point.shape.kind
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        """What the value is in words, by language; English always, which is also the key for translation."""
+        return self._point.shape.label
 
     @property
     def value(self) -> Value | Range:
         """The value, or the range in which it lies."""
-        return self._unfolds.value_of(self.named)
+        return self._explains.value_at(self._point)
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Where the rule or the parameter's value comes from."""
+        return self._explains.cites_of(self._point)
+
+    @property
+    def status(self) -> str | None:
+        """How sure a parameter's value is; None for all else."""
+        return self._explains.status_of(self._point)
 
     @property
     def path(self) -> str | None:
         """Where a fact is stated, such as members[0].income.wages."""
-        return self._unfolds.path_of(self.named)
+        return self._explains.path_of(self._point)
 
     @property
     def inputs(self) -> tuple["Step", ...]:
         """Everything the value was made from."""
-        return self._unfolds.inputs_of(self.named)
+        all_steps = self._explains.every_step
+        return tuple([all_steps[place] for place in self._point.inputs])
 
     @property
     def decisive(self) -> tuple["Step", ...]:
         """Of the inputs, those of which another value could have led to another result."""
-        return self._unfolds.decisive_of(self.named)
+        all_steps = self._explains.every_step
+        return tuple([all_steps[place] for place in self._explains.decisive_of(self._point)])
 
     def to_dict(self, seen: set[int] | None = None) -> dict[str, Any]:
         """As in the output; a step that has been given in full before (`seen`) is given without its inputs and marked `above`."""
@@ -129,20 +192,76 @@ def plain(value: Value | Range | None) -> Any:
 
 if TYPE_CHECKING:  # what stands behind the results; only types, so that nobody pays for them at run time
 
-    class Unfolds(Protocol):
-        """What knows the values behind steps."""
+    class Shape(Protocol):
+        """What is the same about a value for the household and every member."""
 
-        def member_of(self, named: Named) -> str | None:
-            """The id of the member to whom the value belongs."""
+        @property
+        def id(self) -> str:
+            """The name."""
 
-        def value_of(self, named: Named) -> Value | Range:
-            """The value."""
+        @property
+        def kind(self) -> str:
+            """The kind of step."""
 
-        def path_of(self, named: Named) -> str | None:
+        @property
+        def label(self) -> Mapping[str, str]:
+            """The words for it."""
+
+        @property
+        def unit(self) -> What:
+            """What it counts."""
+
+    class Point(Protocol):
+        """Where a value stands."""
+
+        @property
+        def place(self) -> int:
+            """The place in a leaf."""
+
+        @property
+        def member(self) -> int | None:
+            """The member's place in the order of ids."""
+
+        @property
+        def inputs(self) -> tuple[int, ...]:
+            """The places of what it is made from."""
+
+        @property
+        def shape(self) -> Shape:
+            """What it is."""
+
+    class Explains(Protocol):
+        """What knows the values behind conditions and steps."""
+
+        ids: list[str]
+
+        @property
+        def every_step(self) -> tuple[Step, ...]:
+            """All steps, by their place."""
+
+        def exact_at(self, place: int) -> int | None:
+            """The value, where it is certain."""
+
+        def value_at(self, point: Any) -> Value | Range:
+            """The value as people see it."""
+
+        def compared(self, point: Any, end: str) -> Value | Range | None:
+            """What a condition compares."""
+
+        def compared_unit(self, point: Any) -> What | None:
+            """What that counts."""
+
+        def condition_cites(self, point: Any) -> tuple[str, ...]:
+            """What a condition and its limit rest on."""
+
+        def cites_of(self, point: Any) -> tuple[str, ...]:
+            """What a step rests on."""
+
+        def status_of(self, point: Any) -> str | None:
+            """How sure a parameter is."""
+
+        def path_of(self, point: Any) -> str | None:
             """Where a fact is stated."""
 
-        def inputs_of(self, named: Named) -> tuple[Step, ...]:
-            """Every input."""
-
-        def decisive_of(self, named: Named) -> tuple[Step, ...]:
-            """The inputs that mattered."""
+        def decisive_of(self, point: Any) -> list[int]:
+            """The places of the inputs that mattered."""

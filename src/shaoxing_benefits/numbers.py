@@ -10,6 +10,7 @@ Their arguments are never negative where a share is taken; division is exact and
 
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from .kinds import Rounding
@@ -86,8 +87,9 @@ def share(amount: int, sharers: int, place: int) -> int:
     return (amount + sharers - 1 - place) // sharers
 
 
+@lru_cache(maxsize=4096)
 def yuan(fen: int) -> Decimal:
-    """Fen as yuan with two decimals; exact whatever the caller's decimal context is."""
+    """Fen as yuan with two decimals; exact whatever the caller's decimal context is. The same amounts come up again and again."""
     whole, rest = divmod(abs(fen), FEN_PER_YUAN)
     return Decimal(f"{'-' if fen < 0 else ''}{whole}.{rest:02d}")
 

@@ -48,7 +48,9 @@ class Answer:
             yield from (self._open_outcome(self.evaluation.programme(name)) for name in self.names)
             return
         for programme, eligible, amount, beside in _places(self.evaluation.context.plan, self.names):
-            status = "eligible" if results[eligible] else "ineligible"
+            found = results[eligible]
+            # A flag that nothing has been asked about yet may itself be what is open.
+            status = "undetermined" if found.__class__ is Uncertain else "eligible" if found else "ineligible"
             whole = None if amount is None else _ends(results[amount])
             told = tuple([(figure, _ends(results[place])) for figure, place in beside]) if beside else ()
             yield Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
@@ -75,6 +77,8 @@ class Answer:
     def missing(self, programme: str) -> Missing:
         """What status, amounts and figures still depend on."""
         about = self.evaluation.programme(programme)
+        if self.evaluation.results is not None and self.evaluation.given_up:
+            return Missing((), ())  # the result is firm, though not everything behind it is
         told = [each for name in (about.eligible, *about.figures) for each in self.evaluation.named(name)]
         return Missing((), tuple(sorted(self.evaluation.depends_on(told))))
 

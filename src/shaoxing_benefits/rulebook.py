@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from .kinds import District
 from .numbers import What
@@ -73,8 +74,7 @@ GIVEN = MappingProxyType({"zh": "由提问者给出。", "en": "Given with the q
 NOTHING_HELD = MappingProxyType({"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."})
 
 
-@frozen
-class Question:
+class Question(NamedTuple):
     """For which district and day a value is sought, as of which knowledge; `given` are values that came with the question itself."""
 
     district: District
@@ -101,7 +101,7 @@ class Rulebook:
             if asked == name:
                 return Entry(definition, question.day, None, Status.LOCAL, value, None, None, note=GIVEN)
         if definition.at_year_end:
-            question = evolve(question, day=date(question.day.year, 12, 31))
+            question = question._replace(day=date(question.day.year, 12, 31))
         found = latest(self.timelines.get(name, ()), question)
         if found is None or (found.ends is not None and found.ends < question.day):
             return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, None, note=NOTHING_HELD)

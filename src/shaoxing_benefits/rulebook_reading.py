@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .compiled import kept
 from .kinds import District, Rounding
 from .numbers import (
     AGE,
@@ -31,6 +31,9 @@ from .places import data_folder
 from .rulebook import Definition, Entry, Rulebook, Status
 from .sources import Fact, shipped_facts
 from .tables import Findings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _UNITS: dict[tuple[str, str], What] = {
     ("yuan", "once"): FEN,
@@ -57,11 +60,11 @@ _FIGURE_IS_IN_SOURCE = {Status.PUBLISHED, Status.STATUTE}
 
 @cache
 def shipped_rulebook() -> Rulebook:
-    """The rule tables that come with the package."""
-    return load_rulebook(data_folder("rules"), shipped_facts())
+    """The rule tables that come with the package; read anew only where they, or what reads them, have changed."""
+    return kept("rulebook", lambda: load_rulebook(data_folder("rules"), shipped_facts()))
 
 
-def load_rulebook(folder: Path, facts: Mapping[str, Fact]) -> Rulebook:
+def load_rulebook(folder: "Path", facts: Mapping[str, Fact]) -> Rulebook:
     """Read and check a folder of rule tables.
 
     Raises:
@@ -99,7 +102,7 @@ def load_rulebook(folder: Path, facts: Mapping[str, Fact]) -> Rulebook:
     return Rulebook(str(about["edition"]), about["begins"], about["horizon"], definitions, ordered)
 
 
-def _frame(folder: Path, findings: Findings) -> dict[str, Any]:
+def _frame(folder: "Path", findings: Findings) -> dict[str, Any]:
     """The edition, and the first and last day the tables speak for."""
     name = "rules/rulebook.toml"
     about = findings.read(folder / "rulebook.toml", name)
@@ -112,7 +115,7 @@ def _frame(folder: Path, findings: Findings) -> dict[str, Any]:
     return about
 
 
-def _definitions(folder: Path, findings: Findings) -> Iterator[tuple[str, Definition]]:
+def _definitions(folder: "Path", findings: Findings) -> Iterator[tuple[str, Definition]]:
     for path in sorted(folder.glob("*.toml")):
         file = f"rules/definitions/{path.name}"
         for key, stated in findings.read(path, file).items():

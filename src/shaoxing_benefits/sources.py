@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import field, frozen
-
+from .compiled import kept
 from .places import data_folder
 from .tables import Findings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _DOCUMENT_KEYS = {"id", "number", "title_zh", "title_en", "kind", "in_force", "ended", "note_zh", "note_en"}
 _FACT_KEYS = {"place", "says_zh", "says_en", "figures", "dates"}
@@ -22,8 +23,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DOCUMENT_KINDS = ("yearbook", "report", "draft", "statute", "not_at_hand")
 
 
-@frozen(eq=False, repr=False)
-class Document:
+class Document(NamedTuple):
     """A source document."""
 
     id: str
@@ -31,8 +31,7 @@ class Document:
     title: Mapping[str, str]
 
 
-@frozen(eq=False, repr=False)
-class Fact:
+class Fact(NamedTuple):
     """One thing a document says; `figures` are the numbers it gives."""
 
     document: Document
@@ -40,7 +39,7 @@ class Fact:
     place: str
     says: Mapping[str, str]
     figures: frozenset[Decimal]
-    dates: tuple[date, ...] = field(factory=tuple)
+    dates: tuple[date, ...] = ()
 
     @property
     def id(self) -> str:
@@ -48,7 +47,7 @@ class Fact:
         return f"{self.document.id}:{self.key}"
 
 
-def load_facts(folder: Path) -> Mapping[str, Fact]:
+def load_facts(folder: "Path") -> Mapping[str, Fact]:
     """Read all fact sheets of a folder, by citation.
 
     Raises:
@@ -110,5 +109,5 @@ def _is_number(text: str) -> bool:
 
 @cache
 def shipped_facts() -> Mapping[str, Fact]:
-    """The fact sheets that come with the package."""
-    return load_facts(data_folder("seeds"))
+    """The fact sheets that come with the package; read anew only where they, or what reads them, have changed."""
+    return kept("facts", lambda: load_facts(data_folder("seeds")))

@@ -1,22 +1,21 @@
 """What reading rule tables and fact sheets has in common: TOML with the mistakes collected by file and key."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, Any
 
 from .errors import Problem, TableError
 from .stated import suggestion
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@frozen(eq=False, repr=False)
+
 class Findings:
     """The mistakes found so far in one set of files."""
 
-    problems: list[Problem] = field(factory=list)
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
 
     def add(self, file: str, key: str, problem: str, remedy: str, /, **values: object) -> None:
         """Note a mistake at a key of a file."""
@@ -51,8 +50,10 @@ class Findings:
         if self.problems:
             raise TableError(self.problems)
 
-    def read(self, path: Path, name: str) -> dict[str, Any]:
+    def read(self, path: "Path", name: str) -> dict[str, Any]:
         """The content of a TOML file; empty, and a mistake noted, where it cannot be read."""
+        import tomllib  # noqa: PLC0415 - as a rule the tables are at hand in their compiled form
+
         try:
             return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,5 +1,6 @@
 """The command line: what it prints where, and how it ends."""
 
+import errno
 import io
 import json
 import os
@@ -18,12 +19,15 @@ import jsonschema
 import pytest
 
 import shaoxing_benefits
+from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.cli import main
+from shaoxing_benefits.cli.arguments import Command
+from shaoxing_benefits.cli.commands import COMMANDS, DEMO_PRICE_INDEX
 from shaoxing_benefits.places import data_folder
 from shaoxing_benefits.report.layout import width
 from shaoxing_benefits.schema import household_schema
 
-PROGRAMMES = ["dibao", "dibao_edge", "single_person", "tekun", "orphan"]
+PROGRAMMES = [programme.id for programme in rule_set().programmes]
 EXAMPLES = sorted((data_folder("examples") / "demo").glob("*.toml"))
 
 
@@ -43,11 +47,7 @@ def _run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
 
     def run(*arguments: str, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        try:
-            status = main(arguments)
-        except SystemExit as ended:  # argparse ends so
-            status = int(ended.code or 0)
-        return Done(status, *capsys.readouterr())
+        return Done(main(arguments), *capsys.readouterr())
 
     return run
 
@@ -101,7 +101,7 @@ def test_a_household_is_answered_in_a_table(run: Run) -> None:
     done = run("assess", write("h.json", household()), "--month", "2020-04", "--lang", "en")
     assert (done.status, done.err) == (0, "")
     assert "Household H, April 2020" in done.out
-    assert "¥249.50 a month" in done.out  # 850.00 - 600.50
+    assert "P1 ¥249.50" in done.out.replace("\N{NO-BREAK SPACE}", " ")  # 850.00 - 600.50
     assert "Conditions" not in done.out
 
 
@@ -115,20 +115,48 @@ def test_the_answer_is_chinese_when_asked_for(run: Run) -> None:
     assert "2020年4月" in done.out
 
 
-@pytest.mark.parametrize(("environment", "says"), [("en_GB.UTF-8", "April 2020"), ("zh_CN.UTF-8", "2020年4月"), ("C", "2020年4月")])
-def test_the_environment_tells_the_language(run: Run, monkeypatch: pytest.MonkeyPatch, environment: str, says: str) -> None:
-    monkeypatch.setenv("LC_ALL", environment)
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"LC_ALL": "en_GB.UTF-8"}, "April 2020"),
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"}, "2020年4月"),
+        ({"LC_MESSAGES": "en_US", "LANG": "zh_CN"}, "April 2020"),
+        ({"LC_ALL": "", "LANG": "en"}, "April 2020"),
+        ({"LC_ALL": "C"}, "2020年4月"),
+        ({"LANG": "de_DE.UTF-8"}, "2020年4月"),
+        ({}, "2020年4月"),
+    ],
+)
+def test_the_environment_tells_the_language(run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], says: str) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     assert says in run("assess", write("h.json", household()), "--month", "2020-04").out
 
 
+@pytest.mark.parametrize("place", range(5))
+def test_the_language_asked_for_counts_wherever_it_stands(run: Run, monkeypatch: pytest.MonkeyPatch, place: int) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    arguments = ["assess", write("h.json", household()), "--month=2020-04", "--explain"]
+    assert "April 2020" in run(*arguments[:place], "--lang", "en", *arguments[place:]).out
+    assert "April 2020" in run(*arguments[:place], "--lang=en", *arguments[place:]).out
+
+
+def test_the_demo_is_assessed_with_a_rise_of_the_price_index(run: Run) -> None:
+    assert DEMO_PRICE_INDEX == "7.8"
+    assert "7.8%" in run("demo").out
+    assert "3.5%" in run("demo", "--price-index", "3.5").out
+
+
 def test_one_household_in_one_file_is_an_object(run: Run) -> None:
-    answer = assessed(run)
+    answer = assessed(run, "--price-index", "0")
     assert (answer["household"], answer["month"]) == ("H", "2020-04")
     assert list(answer["programmes"]) == PROGRAMMES
     dibao = answer["programmes"]["dibao"]
     assert (dibao["status"], dibao["amount"], dibao["period"]) == ("eligible", "249.50", "month")
     assert answer["totals"]["month"] == {"low": "249.50", "high": "249.50", "unbounded": []}
-    assert answer["options"] == {"price_index": None, "known_on": None, "assume_planned": False, "beyond_horizon": False}
+    assert answer["options"] == {"price_index": "0", "known_on": None, "assume_planned": False, "beyond_horizon": False}
 
 
 def test_json_has_the_steps_when_explained(run: Run) -> None:
@@ -207,7 +235,10 @@ def test_a_month_before_the_tables_is_refused(run: Run, options: tuple[str, ...]
 @pytest.mark.parametrize("month", ["April", "2020-13", "2020", "2020-04-01"])
 def test_what_is_no_month_is_refused(run: Run, month: str) -> None:
     err = refused(run("assess", write("h.json", household()), "--month", month, "--lang", "en"))
-    assert err == f"month: {month!r} is no month. Write year-month, such as 2020-04.\n"
+    assert err.splitlines() == [
+        f"--month: {month!r} is no month. Write year-month, such as 2020-04.",
+        "Help: shaoxing-benefits assess --help",
+    ]
 
 
 def test_an_unknown_programme_is_refused_with_a_suggestion(run: Run) -> None:
@@ -217,25 +248,118 @@ def test_an_unknown_programme_is_refused_with_a_suggestion(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "option", [("--price-index", "x"), ("--known-on", "yesterday"), ("--overlay", "t.toml"), ("--lang", "fr"), ("--nonsense",)]
+    "option",
+    [
+        ("--price-index", "x"),
+        ("--known-on", "yesterday"),
+        ("--overlay", "t.toml"),
+        ("--programme", "dibo"),
+        ("--lang", "fr"),
+        ("--nonsense",),
+        ("-x",),
+        ("--json=yes",),
+        ("--month=2020-05",),
+    ],
 )
-def test_a_wrong_option_is_refused(run: Run, option: tuple[str, ...]) -> None:
-    refused(run("assess", write("h.json", household()), "--month", "2020-04", *option))
+def test_a_wrong_option_is_refused_by_name(run: Run, option: tuple[str, ...]) -> None:
+    err = refused(run("assess", write("h.json", household()), "--month", "2020-04", *option))
+    assert err.startswith(option[0].partition("=")[0])
+
+
+WRONG_USE = {
+    (): (
+        "No command is given. Write one of: demo, assess, schema household.",
+        "没有写明命令。请填写下列之一：demo, assess, schema household。",
+    ),
+    ("asses",): ("'asses': There is no such command. Did you mean: assess?", "'asses'：没有这个命令。是否应为：assess？"),
+    ("schema",): (
+        "'schema': There is no such command. Did you mean: schema household?",
+        "'schema'：没有这个命令。是否应为：schema household？",
+    ),
+    ("schema", "person"): (
+        "'schema person': There is no such command. Did you mean: schema household?",
+        "'schema person'：没有这个命令。是否应为：schema household？",
+    ),
+    ("schema", "household", "x"): ("'x': Nothing more is expected here. Leave it out.", "'x'：此处多出一项。请删去。"),
+    ("assess", "h.json"): ("--month: It is missing. State it: it is always needed.", "--month：缺少此项。此项为必填，请填写。"),
+    ("assess", "h.json", "--month"): (
+        "--month: Its value is missing. Write the value after the option.",
+        "--month：缺少选项的值。请在选项之后写明。",
+    ),
+    ("assess", "h.json", "--month", "--json"): (
+        "--month: Its value is missing. Write the value after the option.",
+        "--month：缺少选项的值。请在选项之后写明。",
+    ),
+    ("assess", "--month", "2020-04"): (
+        "No file is given. Name at least one JSON or TOML file, or - for standard input.",
+        "没有写明文件。请至少写明一个JSON或TOML文件；-表示标准输入。",
+    ),
+    ("demo", "--price-indx", "7.8"): (
+        "--price-indx: There is no such option here. Did you mean: --price-index?",
+        "--price-indx：此处没有这个选项。是否应为：--price-index？",
+    ),
+    ("demo", "--json=3"): (
+        "--json: There is no such option here. Did you mean: --help, --lang, --price-index?",
+        "--json：此处没有这个选项。是否应为：--help, --lang, --price-index？",
+    ),
+    ("demo", "--price-index", "1", "--price-index", "2"): (
+        "--price-index: It is given more than once. Keep the one that is right.",
+        "--price-index：该选项出现了不止一次。请只保留正确的一项。",
+    ),
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG_USE)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_wrong_use_is_refused_with_a_remedy_in_the_language_asked_for(run: Run, arguments: tuple[str, ...], lang: str) -> None:
+    lines = listed(refused(run("--lang", lang, *arguments)))
+    assert WRONG_USE[arguments][lang == "zh"] in lines
+    assert lines[-1].startswith({"en": "Help: shaoxing-benefits ", "zh": "查看帮助：shaoxing-benefits "}[lang])
+
+
+def test_every_mistake_in_the_arguments_is_listed(run: Run) -> None:
+    lines = listed(refused(run("assess", "--lang", "en", "--lang", "fr", "--json=1", "--mnth", "--known-on")))
+    places = [line.partition(":")[0] for line in lines]
+    assert places[:6] == ["--json", "--known-on", "--lang", "--lang", "--mnth", "--month"]
+    assert lines[6:] == [
+        "No file is given. Name at least one JSON or TOML file, or - for standard input.",
+        "Help: shaoxing-benefits assess --help",
+    ]
+
+
+def test_after_two_dashes_everything_is_a_file(run: Run) -> None:
+    name = write("--json", household())
+    assert "April 2020" in run("assess", "--month", "2020-04", "--lang", "en", "--", name).out
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("asses",), ("assess",), ("assess", "h.json"), ("assess", "--month", "2020-04"), ("schema",), ("schema", "person")]
+    ("lang", "missing", "folder"),
+    [
+        ("en", "There is no such file. Check its name and folder.", "It is a folder. Name the files in it."),
+        ("zh", "没有这个文件。请检查文件名和所在文件夹。", "这是文件夹，不是文件。请写明其中的文件。"),
+    ],
 )
-def test_wrong_use_is_refused(run: Run, arguments: tuple[str, ...]) -> None:
-    assert "usage:" in refused(run(*arguments))
+def test_files_that_cannot_be_read_are_refused_by_name(run: Run, lang: str, missing: str, folder: str) -> None:
+    Path("here").mkdir()
+    err = refused(run("assess", write("h.json", household()), "nowhere.json", "a\0b", "here", "--month", "2020-04", "--lang", lang))
+    assert [re.split("[:：] ?", line, maxsplit=1)[1] for line in listed(err)] == [missing, missing, folder]
 
 
-def test_a_missing_file_is_refused_by_name(run: Run) -> None:
-    assert "nowhere.json" in refused(run("assess", write("h.json", household()), "nowhere.json", "--month", "2020-04"))
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.EACCES, "You may not read it. Ask its owner to let you, or name a copy."),
+        (errno.EIO, "The system cannot read it (EIO). Name a copy of the file."),
+        (None, "The system cannot read it (?). Name a copy of the file."),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_our_words(run: Run, monkeypatch: pytest.MonkeyPatch, code: int | None, said: str) -> None:
+    def refuse(_: Path) -> bytes:
+        raise OSError(code, "in the system's language")
 
-
-def test_a_folder_is_refused_by_name(run: Run, tmp_path: Path) -> None:
-    assert str(tmp_path) in refused(run("assess", str(tmp_path), "--month", "2020-04"))
+    name = write("h.json", household())
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert refused(run("assess", name, "--month", "2020-04", "--lang", "en")) == f"h.json: {said}\n"
 
 
 @pytest.mark.parametrize(("lang", "negative", "missing"), [("en", "is negative", "It is missing"), ("zh", "负数", "缺")])
@@ -277,14 +401,64 @@ def test_unknown_facts_that_are_needed_are_all_listed(run: Run) -> None:
     del left_open["unstated"]
     data = [left_open, household(id="B", assets={"money": "unknown"})]
     err = refused(run("assess", write("h.json", data), "--month", "2020-04", "--lang", "en"))
-    starts = [" ".join(line.split(" ")[:5]) for line in listed(err)]
-    assert "h.json: [0].members[0].income.wages: It is needed" in starts
-    assert "h.json: [0].assets.vehicles: It is needed" in starts
-    assert [start for start in starts if "[1]" in start] == ["h.json: [1].assets.money: It is needed"]
+    found = {line.partition(": It is needed")[0]: line for line in listed(err)}
+    of_household, of_member, other = found
+    assert of_household.startswith("h.json: [0]: assets.money, assets.vehicles, ")
+    assert of_member.startswith("h.json: [0].members[0]: absence, income.wages, ")
+    assert other == "h.json: [1].assets.money"
 
 
 def test_nothing_is_printed_when_one_of_several_households_is_wrong(run: Run) -> None:
     refused(run("assess", write("h.json", [household(), household(assets={"money": "unknown"})]), "--month", "2020-04", "--json"))
+
+
+def test_an_interrupted_command_ends_without_a_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: Path) -> bytes:
+        raise KeyboardInterrupt
+
+    name = write("h.json", household())
+    monkeypatch.setattr(Path, "read_bytes", interrupt)
+    assert run("assess", name, "--month", "2020-04") == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "internal error (ZeroDivisionError: nought)"), ("zh", "程序内部错误（ZeroDivisionError：nought）")]
+)
+def test_a_failure_of_ours_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch, lang: str, said: str) -> None:
+    def fail(_: Path) -> bytes:
+        raise ZeroDivisionError("nought")
+
+    name = write("h.json", household())
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    done = run("assess", name, "--month", "2020-04", "--lang", lang)
+    assert (done.status, done.out) == (1, "")
+    assert said in done.err
+
+
+# Help
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", [(), *(command.words for command in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_is_printed_in_the_language_asked_for(run: Run, lang: str, command: tuple[str, ...], flag: str) -> None:
+    done = run(*command, flag, "--lang", lang)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith(" ".join([{"en": "Usage: shaoxing-benefits", "zh": "用法：shaoxing-benefits"}[lang], *command]))
+    assert max(width(line) for line in done.out.splitlines()) <= 80
+    assert (re.search("[\u4e00-\u9fff]", done.out) is None) == (lang == "en")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_help_has_every_option_and_general_help_every_command(run: Run, command: Command) -> None:
+    shown = run(*command.words, "--help", "--lang", "en").out
+    assert [option.flag for option in command.options if f"{option.flag} " not in shown] == []
+    assert f"  {command.name} " in run("--help", "--lang", "en").out
+
+
+def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
+    assert run("assess", "--nonsense", "--help", "--lang", "en").out.startswith("Usage: ")
+    assert "no such command" in refused(run("asses", "--help", "--lang", "en"))
 
 
 # The schema
@@ -373,6 +547,25 @@ def test_it_runs_as_a_module(tmp_path: Path) -> None:
     done = finished("assess", "h.json", "--month", "2020-04", "--json", cwd=tmp_path)
     assert (done.status, done.err) == (0, "")
     assert json.loads(done.out)["household"] == "H"
+
+
+@pytest.mark.parametrize("explain", [(), ("--explain",)], ids=["plain", "explained"])
+def test_json_needs_no_babel(tmp_path: Path, explain: tuple[str, ...]) -> None:
+    (tmp_path / "h.json").write_text(json.dumps(household()))
+    arguments = ["assess", "h.json", "--month", "2020-04", "--json", *explain]
+    script = f"import sys; from shaoxing_benefits.cli import main; assert main({arguments}) == 0; assert 'babel' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["text", "JSON"])
+def test_a_terminal_without_chinese_costs_no_answer(tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "h.json").write_text(json.dumps(household(id="家")))
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = finished("assess", "h.json", "--month", "2020-04", "--lang", "en", *options, cwd=tmp_path, env=environment)
+    assert (done.status, done.err) == (0, "")
+    if options:
+        assert json.loads(done.out)["household"] == "家"
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure() -> None:

@@ -28,19 +28,27 @@ from shaoxing_benefits.sources import shipped_facts
 PACKAGE = Path(shaoxing_benefits.__file__).parent
 CATALOGUE = PACKAGE / "report" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
 
-TEXT_PLACES = {"say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "add": (2, 3), "_add": (1, 2)}
+TEXT_PLACES = {
+    "say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "add": (2, 3), "_add": (1, 2), "Option": (1, 2), "Command": (1, 4, 5)
+}  # fmt: skip
 """Which arguments of which calls are texts."""
+VALUES_PLACES = {"Problem": 3, "Misfit": 2}
+"""Which argument of these calls holds the values for the texts; the others take them by name."""
 TEXT_KEYWORDS = {"problem", "remedy"}
-PASSED_ON = {"problem", "remedy", "summary", "status", "title"}
+PASSED_ON = {"problem", "remedy", "summary", "status", "title", "help", "value", "operand", "operand_help"}
 """Attributes that hold a text which is collected where it is made."""
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 class Texts(ast.NodeVisitor):
-    """The texts in a module's calls; `unread` says where a text is made in a way that cannot be followed."""
+    """The texts in a module's calls; `unread` says where a text is made in a way that cannot be followed.
+
+    `filled` are the texts of each call with the names of the values that they are filled in with, where those stand there.
+    """
 
     def __init__(self, tree: ast.Module) -> None:
         self.found: set[str] = set()
+        self.filled: list[tuple[set[str], set[str]]] = []
         self.unread: list[str] = []
         self.scopes: list[Scope] = [tree]
         self.reading: list[ast.expr] = []
@@ -57,9 +65,28 @@ class Texts(ast.NodeVisitor):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         places = TEXT_PLACES.get(called, ())
         is_set = called == "add" and len(node.args) < 3
+        before, self.found = self.found, set()
         for text in [] if is_set else [*(node.args[place] for place in places if place < len(node.args)), *self.keywords(node, called)]:
             self.read(text)
+        names = self.names(node, called)
+        if self.found and names is not None:
+            self.filled.append((self.found, names))
+        self.found = self.found | before
         self.generic_visit(node)
+
+    def names(self, node: ast.Call, called: str) -> set[str] | None:
+        """The names of the values; None where they come from elsewhere."""
+        place = VALUES_PLACES.get(called)
+        if place is None:
+            named = {each.arg for each in node.keywords}
+            return None if None in named else {str(name) for name in named}
+        if len(node.args) <= place:
+            return set()
+        given = node.args[place]
+        known = isinstance(given, ast.Dict) or (isinstance(given, ast.Name) and not self.is_argument(given.id))
+        made = [given] if isinstance(given, ast.Dict) else self.bound_to(given) if known else []
+        dicts = [each for each in made if isinstance(each, ast.Dict)]
+        return {str(key.value) for each in dicts for key in each.keys if isinstance(key, ast.Constant)} if dicts == made != [] else None
 
     def keywords(self, node: ast.Call, called: str) -> list[ast.expr]:
         return [each.value for each in node.keywords if called in TEXT_PLACES and called != "say" and each.arg in TEXT_KEYWORDS]
@@ -106,7 +133,7 @@ class Texts(ast.NodeVisitor):
 
 def _arguments(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
     given = scope.args
-    return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+    return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg) if each is not None}
 
 
 def _bindings(scope: Scope) -> Iterator[tuple[str, ast.expr]]:
@@ -202,6 +229,9 @@ def test_texts_are_found_in_code() -> None:
     mistakes = {"wrong", "right", "worse", "better", "by keyword", "misfit", "refit", "found", "mended", "noted", "corrected"}
     assert texts.found == said | mistakes
     assert texts.unread == []
+    assert ({"a month", "a year"}, {"amount"}) in texts.filled
+    assert ({"wrong", "worse", "right", "better"}, {"name"}) in texts.filled
+    assert ({"found", "mended"}, {"near"}) in texts.filled
 
 
 @pytest.mark.parametrize(
@@ -271,6 +301,40 @@ def test_districts_are_called_as_in_the_tables() -> None:
 
 def test_the_package_reads_the_whole_catalogue() -> None:
     assert language("zh").texts == translations()
+
+
+def test_every_text_is_given_the_values_it_is_filled_in_with() -> None:
+    calls = [(file, each) for file, texts in texts_in_code().items() for each in texts.filled]
+    assert len(calls) > 100
+    lacking = {(file, text): placeholders(text) - names for file, (texts, names) in calls for text in texts if placeholders(text) - names}
+    assert lacking == {}
+
+
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_every_text_can_be_filled_in(name: str) -> None:
+    spoken = language(name)
+    for text in used():
+        # Words without values are said as they stand; all others are formatted, as `say` and `problem` do.
+        said = spoken.say(text, **dict.fromkeys(placeholders(text), "…"))
+        assert said.strip()
+        assert not placeholders(text) or ("…" in said and "{" not in said.replace("{ ", ""))
+
+
+def plain_words() -> set[str]:
+    """What facts and kinds are called in the code."""
+    return {each.label for each in all_facts().values()} | kind_names()
+
+
+def test_names_of_facts_and_kinds_are_words_in_english_too() -> None:
+    spoken = language("en")
+    assert sorted(name for name in plain_words() if re.search(r"[^A-Za-z -]", spoken.say(name))) == []
+    assert {district.name.title() for district in kinds.District} == {spoken.say(district.name.lower()) for district in kinds.District}
+
+
+def test_the_english_catalogue_holds_nothing_else() -> None:
+    texts = language("en").texts
+    assert sorted(set(texts) - plain_words()) == []
+    assert {text: said for text, said in texts.items() if text == said or has_hanzi(said)} == {}
 
 
 def both(texts: Any) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shaoxing_benefits.report.layout import indented, padded, table, width, wrapped
+from shaoxing_benefits.report.layout import hanging, indented, padded, table, width, wrapped
 
 WORDS = st.lists(st.text("低保标准，。（）abc019.-", min_size=1, max_size=9), max_size=40)
 STANDARD = "最低生活保障标准按当地人均消费支出的一定比例确定，并随物价变动适时调整。"
@@ -92,3 +92,7 @@ def test_no_line_of_a_table_is_wider_than_eighty_columns(rows: list[tuple[str, s
 
 def test_lines_are_moved_but_not_empty_ones() -> None:
     assert list(indented(["a", "", "b"], 2)) == ["  a", "", "  b"]
+
+
+def test_all_lines_but_the_first_hang() -> None:
+    assert list(hanging(["a", "b", "c"], 2)) == ["a", "  b", "  c"]

@@ -1,7 +1,8 @@
 """What running a plan on a household came to: every value by name, as far as it is known, and on which unknowns it still depends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from attrs import define, field, frozen
@@ -10,11 +11,9 @@ from ..household import Household, Person
 from ..months import Month
 from .bounds import Leaf, Path, TooManyPathsError, explore
 from .rule import Programme
-from .scalar import Context, Values
-from .uncertain import Uncertain, Undecided
+from .scalar import Context, Plan, Values
+from .uncertain import Symbol, Uncertain, Undecided
 
-Traced = tuple[Values, tuple[list[Values], ...], Values]
-"""What a trace gives (see `scalar.Trace`), and the values of parameters and of what depends on them alone."""
 MOST_PATHS = 500
 """Past this many ways through undecided comparisons an evaluation is given up as wholly open: it stays right, and says so."""
 
@@ -31,11 +30,25 @@ class Spread(NamedTuple):
         return self.low if self.low == self.high else None
 
 
+Named = tuple[str, int | None]
+"""A value: the name of its rule, fact or parameter, and the member's place in the order of ids if it is a member's."""
+
+
+@lru_cache(maxsize=256)
+def layout(plan: Plan, members: int) -> Mapping[Named, int]:
+    """Where each value stands in a leaf, which holds all of them in one row."""
+    names: list[Named] = [(definition.code_name, None) for definition in plan.parameters]
+    names += [(name, None) for name in (*plan.folded, *(fact.name for fact in plan.household_facts), *plan.household_nodes)]
+    for of_member in ([fact.name for fact in plan.member_facts], *plan.passes):
+        names += [(name, member) for member in range(members) for name in of_member]
+    return {named: place for place, named in enumerate(names)}
+
+
 @define(eq=False, repr=False)
 class Evaluation:
     """The values of one household in one month. Members are in the order of their ids; a member is named by the place in that order.
 
-    `results` is what was wanted, in the plan's order (of members' values the sum), where no comparison was left undecided.
+    `results` is what was wanted, in the plan's order (of members' values the sum), unless an undecided comparison matters to it.
     """
 
     context: Context
@@ -43,88 +56,127 @@ class Evaluation:
     household_values: Values
     member_values: Sequence[Values]
     results: Values | None
-    _leaves: Sequence[Leaf[Traced]] | None = None
-    given_up: bool = False
-    _spreads: dict[tuple[str, int | None], Spread] = field(factory=dict)
+    _leaves: Sequence[Leaf[list[Any]]] | None = None
+    _spreads: dict[int, Spread] = field(factory=dict)
 
     @property
-    def leaves(self) -> Sequence[Leaf[Traced]]:
-        """Every value, path by path; where nothing was left undecided there is one, and it is made when it is first asked for."""
+    def leaves(self) -> Sequence[Leaf[list[Any]]]:
+        """Every value, path by path, made when first asked for; where nothing was left undecided there is one, where too much was, none."""
         if self._leaves is None:
-            values = self.context.values
-            assert values is not None
-            traced = self.context.plan.trace(values, self.household_values, self.member_values)
-            self._leaves = (Leaf(NO_PATH, (*traced, values)),)
+            self._leaves = self._traced()
         return self._leaves
+
+    @property
+    def given_up(self) -> bool:
+        """There are too many ways through what is undecided: values that are not firm anyway count as wholly open."""
+        return not self.leaves
+
+    def _traced(self) -> Sequence[Leaf[list[Any]]]:
+        if self.context.values is not None:
+            with suppress(Undecided):
+                return (Leaf(NO_PATH, self._row(self.context.values)),)
+        try:
+            return list(explore(lambda path: self._row(self.context.values_on(path)), MOST_PATHS))
+        except TooManyPathsError:
+            return ()
+
+    def _row(self, constants: Values) -> list[Any]:
+        """Every value, in the order of `layout`."""
+        household, passes = self.context.plan.trace(constants, self.household_values, self.member_values)
+        row = [*constants, *self.household_values, *household]
+        for of_member in (self.member_values, *passes):
+            for values in of_member:
+                row += values
+        return row
 
     def programme(self, name: str) -> Programme:
         """The programme with this id."""
         return self.context.plan.segment.programmes[name]
 
-    def named(self, name: str | None) -> list[tuple[str, int | None]]:
+    def named(self, name: str | None) -> list[Named]:
         """The values of a name: each member's, or the household's; nothing for no name."""
         if name is None:
             return []
         of_member = name in self.context.plan.segment.of_member
         return [(name, member) for member in range(len(self.members))] if of_member else [(name, None)]
 
-    def _value(self, name: str, member: int | None, leaf: Leaf[Traced]) -> Any:
-        where, number, place = self.context.plan.place_of[name]
-        if where == "household":
-            return leaf.result[0][place]
-        if where == "member":
-            return leaf.result[1][number][member][place]  # type: ignore[index]  # a member's value is asked for with the member
-        if where == "member_fact":
-            return self.member_values[member][place]  # type: ignore[index]  # as above
-        if where == "household_fact":
-            return self.household_values[place]
-        return leaf.result[2][place]
+    def place(self, named: Named) -> int:
+        """Where a value stands in every leaf."""
+        return layout(self.context.plan, len(self.members))[named]
 
     def exact(self, name: str, member: int | None = None) -> int | None:
         """The value, where it is certain."""
+        return self.exact_at(self.place((name, member)))
+
+    def exact_at(self, place: int) -> int | None:
+        """The same by the value's place."""
         if len(self.leaves) == 1:
-            value = self._value(name, member, self.leaves[0])
-            if not isinstance(value, Uncertain):
+            value = self.leaves[0].result[place]
+            if value.__class__ is not Uncertain:
                 return value  # type: ignore[no-any-return]  # rules give whole numbers, flags and kinds, all of them int
-        return self.spread(name, member).exact
+        return self.spread_at(place).exact
 
     def spread(self, name: str, member: int | None = None) -> Spread:
         """The value as far as it is known, over all paths."""
-        if self.given_up:
-            return self._spread_given_up(name, member)
-        if len(self.leaves) == 1:
-            leaf = self.leaves[0]
-            return Spread(*bounds_of(self._value(name, member, leaf), leaf.path))
-        found = self._spreads.get((name, member))
+        return self.spread_at(self.place((name, member)))
+
+    def spread_at(self, place: int) -> Spread:
+        """The same by the value's place."""
+        found = self._spreads.get(place)
         if found is None:
-            found = _hull(bounds_of(self._value(name, member, leaf), leaf.path) for leaf in self.leaves)
-            self._spreads[name, member] = found
+            over_paths = [bounds_of(leaf.result[place], leaf.path) for leaf in self.leaves]
+            found = self._spreads[place] = _hull(over_paths) if over_paths else self._spread_given_up(place)
         return found
 
-    def spread_of_sum(self, wanted: Iterable[tuple[str, int | None]]) -> Spread:
+    def possible_at(self, place: int) -> int:
+        """The value, or where it is open one that it has in a possible case: the same case for all values."""
+        if self.given_up:
+            spread = self.spread_at(place)
+            return spread.low + (spread.exact is None)
+        leaf = self.leaves[0]
+        value = leaf.result[place]
+        return self._in_the_case(value, leaf.path) if value.__class__ is Uncertain else value
+
+    def _in_the_case(self, form: Uncertain, path: Path) -> int:
+        known = sum(factor * self._picked(symbol, path) for symbol, factor in form.terms.items())
+        return (known + form.constant) // form.scale
+
+    def _picked(self, symbol: Symbol, path: Path) -> int:
+        """A number for an unknown: not its lowest, since nought would hide that it matters, and another one for each."""
+        if symbol.factors is not None:
+            one, other = symbol.factors
+            return self._in_the_case(one, path) * self._in_the_case(other, path)
+        low, high = path.range_of(symbol)
+        number = (low or 0) + (self.context.symbols.index(symbol) + 1 if symbol in self.context.symbols else 0)
+        return number if high is None else min(number, high)
+
+    def _spread_given_up(self, place: int) -> Spread:
+        """What is stated, and the parameters, are still known."""
+        constants = self.context.values
+        facts = len(self.context.plan.parameters) + len(self.context.plan.folded)
+        if place < facts:
+            return Spread(0, None) if constants is None else Spread(*bounds_of(constants[place], NO_PATH))
+        if place < facts + len(self.household_values):
+            return Spread(self.household_values[place - facts], self.household_values[place - facts])
+        stated = place - facts - len(self.household_values) - len(self.context.plan.household_nodes)
+        if 0 <= stated < len(self.members) * len(self.context.plan.member_facts):
+            member, fact = divmod(stated, len(self.context.plan.member_facts))
+            return Spread(self.member_values[member][fact], self.member_values[member][fact])
+        return Spread(0, None)
+
+    def spread_of_sum(self, wanted: Iterable[Named]) -> Spread:
         """The sum of several values, added up path by path: what excludes each other is never added."""
         if self.given_up:
             return Spread(0, None)
-        named = list(wanted)
-        return _hull(bounds_of(sum(self._value(*each, leaf) for each in named), leaf.path) for leaf in self.leaves)
+        places = [self.place(each) for each in wanted]
+        return _hull(bounds_of(sum(leaf.result[place] for place in places), leaf.path) for leaf in self.leaves)
 
-    def _spread_given_up(self, name: str, member: int | None) -> Spread:
-        where, _, place = self.context.plan.place_of[name]
-        if where == "household_fact":
-            return Spread(self.household_values[place], self.household_values[place])
-        if where == "member_fact":
-            value = self.member_values[member][place]  # type: ignore[index]  # as above
-            return Spread(value, value)
-        if where == "constant" and self.context.values is not None:
-            return Spread(*bounds_of(self.context.values[place], NO_PATH))
-        return Spread(0, None)
-
-    def depends_on(self, wanted: Iterable[tuple[str, int | None]]) -> frozenset[str]:
+    def depends_on(self, wanted: Iterable[Named]) -> frozenset[str]:
         """The parameters and facts that could still change these values."""
         if self.given_up:
             return frozenset().union(*(symbol.origins for symbol in self.context.symbols if symbol is not None))
-        named = list(wanted)
-        cases = [_case(leaf.path, [self._value(*each, leaf) for each in named]) for leaf in self.leaves]
+        places = [self.place(each) for each in wanted]
+        cases = [_case(leaf.path, [leaf.result[place] for place in places]) for leaf in self.leaves]
         return _tree(cases, 0).all_origins()
 
 
@@ -201,21 +253,14 @@ def _origins(value: Any, path: Path) -> frozenset[str]:
 
 
 def evaluate(context: Context, household: Household, month: Month) -> Evaluation:
-    """Run the plan: straight where everything that matters is known, else along every way the unknowns leave open."""
+    """Run the plan: straight where everything that matters is known; else the values are found along every way the unknowns leave open."""
     plan = context.plan
-    members = household.by_id
     facts = plan.take_household(household, month)
-    rows = [plan.take_member(member, month) for member in members]
+    rows = [plan.take_member(member, month) for member in household.by_id]
+    results = None
     if context.values is not None:
-        with suppress(Undecided):
-            return Evaluation(context, members, facts, rows, plan.results(context.values, facts, rows))
-
-    def along(path: Path) -> Traced:
-        constants = context.values_on(path)
-        return (*plan.trace(constants, facts, rows), constants)
-
-    try:
-        leaves = list(explore(along, MOST_PATHS))
-    except TooManyPathsError:
-        return Evaluation(context, members, facts, rows, None, (), True)
-    return Evaluation(context, members, facts, rows, None, leaves)
+        try:  # noqa: SIM105 - `suppress` costs more than many a rule
+            results = plan.results(context.values, facts, rows)
+        except Undecided:
+            pass
+    return Evaluation(context, household.by_id, facts, rows, results)

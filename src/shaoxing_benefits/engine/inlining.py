@@ -1,7 +1,8 @@
-"""A rule's body as an expression, to be written straight into the function that `scalar` generates: a call costs more than most rules.
+"""A rule's body as an expression, to be written straight into the function that `writing` makes: a call costs more than most rules.
 
-Only what stays one expression is taken over: `if … return …` chains that end in a return. Other rules are called. Either way it is the
-rule's own code that runs; a test holds the two to each other.
+Only what stays one expression is taken over: `if … return …` chains that end in a return. Of any other rule the chain it begins with is,
+so that the rule is called only where it has something to work out. Either way it is the rule's own code that runs; a test holds the two
+to each other.
 """
 
 import ast
@@ -13,16 +14,20 @@ from pathlib import Path
 from typing import Any
 
 
-def inlined(function: Callable[..., Any], names: dict[str, Any]) -> str | None:
-    """The function's value as an expression over `n_<argument>`; what it needs besides is added to `names`. None: call it instead."""
+def inlined(function: Callable[..., Any], call: str, names: dict[str, Any]) -> str | None:
+    """The function's value as an expression over `n_<argument>`; what it needs besides is added to `names`.
+
+    `call` is the text of a call of the function, for what is more than an expression. None: there is nothing but the call.
+    """
     definition = _definitions(function.__code__.co_filename).get(function.__name__)
     if definition is None:
         return None
-    returned = _one_expression(definition.body)
-    if returned is None:
+    written = ast.Name(call, ast.Load())
+    returned = _one_expression(definition.body, written)
+    if returned is None or returned is written:
         return None
     arguments = {each.arg for each in definition.args.args}
-    scope = _Scope(arguments, function.__globals__)
+    scope = _Scope(arguments, function.__globals__, call)
     try:
         expression = scope.visit(deepcopy(returned))  # the tree is kept for the next plan, and visiting changes it
     except _NotPlainError:
@@ -40,18 +45,18 @@ def _definitions(file: str) -> Mapping[str, ast.FunctionDef]:
     return {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
 
 
-def _one_expression(body: list[ast.stmt]) -> ast.expr | None:
-    """`if a: return x` … `return y` as `x if a else y`."""
+def _one_expression(body: list[ast.stmt], call: ast.Name) -> ast.expr | None:
+    """`if a: return x` … `return y` as `x if a else y`; what is not of that form is left to the call."""
     first, rest = body[0], body[1:]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        return _one_expression(rest)
+        return _one_expression(rest, call)
     if isinstance(first, ast.Return) and not rest:
         return first.value
     if isinstance(first, ast.If) and len(first.body) == 1 and not first.orelse and rest:
-        taken, otherwise = first.body[0], _one_expression(rest)
+        taken, otherwise = first.body[0], _one_expression(rest, call)
         if isinstance(taken, ast.Return) and taken.value is not None and otherwise is not None:
             return ast.IfExp(first.test, taken.value, otherwise)
-    return None
+    return call
 
 
 class _NotPlainError(Exception):
@@ -61,11 +66,13 @@ class _NotPlainError(Exception):
 class _Scope(ast.NodeTransformer):
     """Arguments become the generated function's variables, kinds and constants become numbers, helpers get names of their own."""
 
-    def __init__(self, arguments: set[str], outside: Mapping[str, Any]) -> None:
-        self.arguments, self.outside = arguments, outside
+    def __init__(self, arguments: set[str], outside: Mapping[str, Any], call: str) -> None:
+        self.arguments, self.outside, self.call = arguments, outside, call
         self.helpers: dict[str, Any] = {}
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id == self.call:
+            return node
         if node.id in self.arguments:
             return ast.Name(f"n_{node.id}", ast.Load())
         found = self.outside.get(node.id)

@@ -4,12 +4,14 @@ The function takes tuples of values and returns what is wanted; for explanations
 that nothing is spent on them while computing. Both run unchanged on `bounds.Uncertain` numbers.
 """
 
+import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
+from ..compiled import kept, vouches_for
 from ..months import Month
 from ..numbers import FLAG
 from ..rulebook import Definition, Entry, Question, Rulebook
@@ -29,7 +31,7 @@ Trace = Callable[[Values, Values, Sequence[Values]], tuple[Values, tuple[list[Va
 
 @frozen(eq=False, repr=False)
 class Plan:
-    """The nodes that some programmes need, with where each value is found, and the function that computes them."""
+    """The nodes that some programmes need, and the functions that compute them."""
 
     segment: Segment
     wanted: tuple[str, ...]
@@ -43,7 +45,6 @@ class Plan:
     trace: Trace
     take_household: Callable[[Any, Month], Values]
     take_member: Callable[[Any, Month], Values]
-    place_of: Mapping[str, tuple[str, int, int]]
 
     def fold(self, values: Values) -> Values:
         """The parameters' values, and after them those of the rules that depend on parameters alone."""
@@ -112,21 +113,41 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     stages = _stages(segment, [name for name in order if name not in done], done)
     household_nodes = tuple(name for own, _, totals in stages for name in (*own, *totals))
     passes = tuple(tuple(of_members) for _, of_members, totals in stages if of_members or totals)
-    place_of: dict[str, tuple[str, int, int]] = {}
     constants = [*(definition.code_name for definition in parameters), *folded]
-    place_of |= {name: ("constant", 0, place) for place, name in enumerate(constants)}
-    place_of |= {fact.name: ("household_fact", 0, place) for place, fact in enumerate(household_facts)}
-    place_of |= {fact.name: ("member_fact", 0, place) for place, fact in enumerate(member_facts)}
-    place_of |= {name: ("household", 0, place) for place, name in enumerate(household_nodes)}
-    for number, names in enumerate(passes):
-        place_of |= {name: ("member", number, place) for place, name in enumerate(names)}
     scope: dict[str, Any] = {}
     writer = Writer(segment, stages, constants, [fact.name for fact in household_facts], [fact.name for fact in member_facts], scope)
-    exec(f"{writer.results(wanted)}\n{writer.trace()}", scope)
+    _compile(writer, wanted, order)
     return Plan(
         segment, wanted, parameters, folded, household_facts, member_facts, household_nodes, passes,
-        scope["results"], scope["trace"], taker(household_facts), taker(member_facts), place_of,
+        scope["results"], scope["trace"], taker(household_facts), taker(member_facts),
     )  # fmt: skip
+
+
+def _compile(writer: Writer, wanted: tuple[str, ...], order: Iterable[str]) -> None:
+    """Put the two functions into the writer's scope; they are written anew only where something they are made of has changed."""
+
+    def written() -> tuple[bytes, dict[str, Any]]:
+        text = f"{writer.results(wanted)}\n{writer.trace()}"
+        return marshal.dumps(compile(text, "<plan>", "exec")), writer.scope
+
+    nodes = [writer.segment.nodes[name] for name in order]
+    known = all(vouches_for(node.function.__code__.co_filename) for node in nodes if isinstance(node, Rule))
+    about = f"{writer.segment.begins} {wanted} {[_said(node, writer.segment) for node in nodes]}"
+    code, called = kept("plan", written, about) if known else written()
+    writer.scope.update(called)
+    exec(marshal.loads(code), writer.scope)
+
+
+def _said(node: Node, segment: Segment) -> tuple[object, ...]:
+    """What the text says of a node, besides what stands in its file."""
+    if isinstance(node, Fact | Definition):
+        return (node.name, isinstance(node, Fact) and node.of_member)
+    if not isinstance(node, Rule):
+        return (node.name, *node.takes, node.name in segment.of_member, isinstance(node, Total) and node.how)
+    names = node.function.__globals__
+    # Constants are written into the text. What somebody has put into a module at run time must not be kept for others.
+    constants = [(each, int(names[each])) for each in node.function.__code__.co_names if isinstance(names.get(each), int)]
+    return (node.name, node.function.__module__, node.function.__qualname__, node.name in segment.of_member, *constants)
 
 
 def _takes(node: Node) -> Iterable[str]:
@@ -182,4 +203,23 @@ def _stages(segment: Segment, names: list[str], done: set[str]) -> list[Stage]:
         placed = {*own, *of_members, *totals}
         names = [name for name in names if name not in placed]
         stages.append((own, of_members, totals))
-    return stages
+    return _late(segment, stages)
+
+
+def _late(segment: Segment, stages: list[Stage]) -> list[Stage]:
+    """What members have is made in the pass where it is first taken: most of it is needed by one rule only, and often not at all."""
+    order = {name: place for place, name in enumerate(segment.order)}
+    passes = [list(of_members) for _, of_members, _ in stages]
+    for number in reversed(range(len(passes) - 1)):
+        for name in reversed(passes[number][:]):
+            takers = (later for later in range(number, len(passes)) if _is_taken(segment, name, passes[later], stages[later][2]))
+            first = next(takers, number)
+            if first > number and not isinstance(segment.nodes[name], Total):
+                passes[number].remove(name)
+                passes[first].append(name)
+    sorted_ = [sorted(names, key=order.__getitem__) for names in passes]
+    return [(own, of_members, totals) for (own, _, totals), of_members in zip(stages, sorted_, strict=True)]
+
+
+def _is_taken(segment: Segment, name: str, of_members: Iterable[str], totals: Iterable[str]) -> bool:
+    return any(name in _takes(segment.nodes[taker]) for taker in (*of_members, *totals))

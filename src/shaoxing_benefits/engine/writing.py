@@ -3,17 +3,23 @@
 There are two, over the same rules: `results` keeps nothing but what is wanted, `trace` keeps every value for explanations.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
+from ..numbers import FLAG
 from .graph import AllOf, Node, Segment
 from .inlining import inlined
 from .rule import Rule, Total
 
 Stage = tuple[list[str], list[str], list[str]]
 """Rules of the household that are ready, then a pass over the members, then the totals it makes."""
+Row = tuple[str, str]
+"""A name and the expression it is given; or no name, and a statement that stands as it is."""
+LONGEST = 2_000
+"""An expression of so many signs is not written into another one: Python's parser has a limit to what it will nest."""
 
 
 @frozen(eq=False, repr=False)
@@ -28,27 +34,23 @@ class Writer:
     scope: dict[str, Any]
     _written: dict[str, str] = field(factory=dict)
 
-    def _head(self, name: str) -> list[str]:
-        lines = [f"def {name}(constants, household, members):"]
-        lines += [f"    {_tuple(self.constants)} = constants"] if self.constants else []
-        return lines + ([f"    {_tuple(self.household_facts)} = household"] if self.household_facts else [])
-
     def results(self, wanted: Sequence[str]) -> str:
-        """`results` gives what is wanted in its order: the household's values, and the sums of what members have."""
+        """`results` gives what is wanted in its order: the household's values, of members' amounts the sum, of flags whether any is so."""
         lines = self._head("results")
-        lines += [f"    s_{name} = 0" for name in wanted if name in self.segment.of_member]
+        lines += [f"    s_{name} = {self._begun(name)}" for name in wanted if name in self.segment.of_member]
         rows, known = "members", list(self.member_facts)
         for number, (own, of_members, totals) in enumerate(self.stages):
-            lines += self._own(own)
+            # What is taken after its own block of lines, or is wanted, keeps its name; what one rule alone takes is written into that rule.
+            after = self._taken(name for stage in self.stages[number + 1 :] for names in stage for name in names).union(wanted)
+            lines += [f"    {line}" for line in merged(self._rows(own), after | self._taken((*of_members, *totals)))]
             if not of_members and not totals:
                 continue
-            # From pass to pass only what is used further on is carried.
-            later = self._used_after(number)
-            kept = [name for name in (*known, *of_members) if name in later]
+            kept = [name for name in (*known, *of_members) if name in after]
             lines += [*self._start(of_members, totals), f"    kept_{number} = []", f"    for {_tuple(known)} in {rows}:"]
-            lines += self._pass(of_members, totals)
-            lines += [f"        s_{name} += n_{name}" for name in of_members if name in wanted]
-            lines += [f"        kept_{number}.append({_tuple(kept)})"] if self._passes_after(number) else []
+            lines += [f"        {line}" for line in merged(self._rows(of_members), after | self._taken(totals))]
+            lines += [f"        {_accumulation(total)}" for total in self._totals(totals)]
+            lines += [f"        {self._summed(name)}" for name in of_members if name in wanted]
+            lines += [f"        kept_{number}.append({_tuple(kept)})"]
             rows, known = f"kept_{number}", kept
         values = (f"s_{name}, " if name in self.segment.of_member else f"n_{name}, " for name in wanted)
         return "\n".join([*lines, f"    return ({''.join(values)})"])
@@ -59,62 +61,92 @@ class Writer:
         made: list[str] = []
         facts = _tuple(self.member_facts)
         for own, of_members, totals in self.stages:
-            lines += self._own(own)
+            lines += [f"    {line}" for line in _lines(self._rows(own))]
             if not of_members and not totals:
                 continue
             number = len(made)
             columns = ", ".join(["members", *(f"pass_{earlier}" for earlier in range(number))])
             loop = f"    for {', '.join([facts, *made])}{' in zip(' + columns + ')' if made else ' in members'}:"
             lines += [*self._start(of_members, totals), f"    pass_{number} = []", loop]
-            lines += [*self._pass(of_members, totals), f"        pass_{number}.append({_tuple(of_members)})"]
+            lines += [f"        {line}" for line in _lines(self._rows(of_members))]
+            lines += [f"        {_accumulation(total)}" for total in self._totals(totals)]
+            lines += [f"        pass_{number}.append({_tuple(of_members)})"]
             made.append(_tuple(of_members))
         household = _tuple(name for own, _, totals in self.stages for name in (*own, *totals))
         passes = "".join(f"pass_{number}, " for number in range(len(made)))
         return "\n".join([*lines, f"    return {household}, ({passes})"])
 
-    def _own(self, names: Iterable[str]) -> list[str]:
-        return [f"    {self._assignment(name)}" for name in names]
+    def _head(self, name: str) -> list[str]:
+        lines = [f"def {name}(constants, household, members):"]
+        lines += [f"    {_tuple(self.constants)} = constants"] if self.constants else []
+        return lines + ([f"    {_tuple(self.household_facts)} = household"] if self.household_facts else [])
 
     def _start(self, of_members: Iterable[str], totals: Iterable[str]) -> list[str]:
         found = [f"    n_{total.name} = {'False' if total.how == 'any' else '0'}" for total in self._totals(totals)]
         return found + [f"    c_{total.name} = 0" for total in self._totals(of_members)]
 
-    def _pass(self, of_members: Iterable[str], totals: Iterable[str]) -> list[str]:
-        lines: list[str] = []
-        for name in of_members:
+    def _rows(self, names: Iterable[str]) -> list[Row]:
+        found: list[Row] = []
+        for name in names:
             node = self.segment.nodes[name]
             if isinstance(node, Total):
-                lines += [f"        n_{name} = c_{name}", f"        if n_{node.of}: c_{name} += 1"]
+                found += [("", f"n_{name} = c_{name}"), ("", f"if n_{node.of}: c_{name} += 1")]
             else:
-                lines += [f"        {self._assignment(name)}"]
-        return lines + [f"        {_accumulation(total)}" for total in self._totals(totals)]
+                found.append((f"n_{name}", self._expression(name, node)))
+        return found
 
     def _totals(self, names: Iterable[str]) -> list[Total]:
         return [node for node in (self.segment.nodes[name] for name in names) if isinstance(node, Total)]
 
-    def _passes_after(self, number: int) -> bool:
-        return any(of_members or totals for _, of_members, totals in self.stages[number + 1 :])
+    def _taken(self, names: Iterable[str]) -> set[str]:
+        return {argument for name in names for argument in _takes(self.segment.nodes[name])}
 
-    def _used_after(self, number: int) -> set[str]:
-        """What later passes take of what members have."""
-        later = [name for _, of_members, totals in self.stages[number + 1 :] for name in (*of_members, *totals)]
-        return {argument for name in later for argument in _takes(self.segment.nodes[name])}
+    def _begun(self, name: str) -> str:
+        """What the sum of a fact is; of what rules make, where it begins."""
+        return f"sum([member[{self.member_facts.index(name)}] for member in members])" if name in self.member_facts else "0"
 
-    def _assignment(self, name: str) -> str:
+    def _summed(self, name: str) -> str:
+        """Flags become whether it is so of anybody: quicker than counting them."""
+        is_flag = getattr(self.segment.nodes[name], "gives", None) is FLAG
+        return f"if n_{name}: s_{name} = True" if is_flag else f"s_{name} += n_{name}"
+
+    def _expression(self, name: str, node: Node) -> str:
         if name not in self._written:
-            self._written[name] = self._write(name)
+            self._written[name] = self._write(name, node)
         return self._written[name]
 
-    def _write(self, name: str) -> str:
-        node = self.segment.nodes[name]
+    def _write(self, name: str, node: Node) -> str:
         if isinstance(node, AllOf):
-            return f"n_{name} = {' and '.join(f'n_{each}' for each in node.takes) or 'True'}"
+            return " and ".join(f"n_{each}" for each in node.takes) or "True"
         assert isinstance(node, Rule)
-        expression = inlined(node.function, self.scope)
-        if expression is None:
-            self.scope[f"f_{name}"] = node.function
-            expression = f"f_{name}({', '.join(f'n_{each}' for each in node.takes)})"
-        return f"n_{name} = {expression}"
+        self.scope[f"f_{name}"] = node.function
+        call = f"f_{name}({', '.join(f'n_{each}' for each in node.takes)})"
+        return inlined(node.function, call, self.scope) or call
+
+
+def merged(rows: Sequence[Row], named: set[str]) -> list[str]:
+    """The lines; an expression that one other alone takes, once, is written into it, so that it is worked out only where it matters."""
+    found = list(rows)
+    place = 0
+    while place < len(found):
+        name, expression = found[place]
+        takers = [other for other in range(place + 1, len(found)) if _occurrences(name, found[other][1])] if name else []
+        if name and name.removeprefix("n_") not in named and len(takers) == 1 and len(expression) < LONGEST:
+            taker, text = found[takers[0]]
+            if taker and _occurrences(name, text) == 1:
+                found[takers[0]] = (taker, re.sub(rf"\b{name}\b", f"({expression})", text))
+                del found[place]
+                continue
+        place += 1
+    return _lines(found)
+
+
+def _occurrences(name: str, text: str) -> int:
+    return len(re.findall(rf"\b{name}\b", text)) if name in text else 0
+
+
+def _lines(rows: Iterable[Row]) -> list[str]:
+    return [f"{name} = {text}" if name else text for name, text in rows]
 
 
 def _takes(node: Node) -> Iterable[str]:

@@ -188,5 +188,4 @@ def dibao_share(
         return dibao_standard
     if not dibao_gets_equal_share:
         return 0
-    rest = dibao_amount - dibao_full_standards * dibao_standard
-    return share(rest, counted_members - dibao_full_standards, dibao_equal_share_place)
+    return share(dibao_amount - dibao_full_standards * dibao_standard, counted_members - dibao_full_standards, dibao_equal_share_place)

@@ -72,9 +72,9 @@ def medical_aid_rate(
     medical_aid_highest_rate: bool,
 ) -> Rate:
     """The rate of the member's group; of several groups the highest."""
-    rate = 0
     if not medical_aid_eligible:
-        return rate
+        return 0
+    rate = 0
     if tekun_eligible:
         rate = medical_aid_rate_tekun
     if counts_as_on_dibao and (rate == 0 or medical_aid_highest_rate):

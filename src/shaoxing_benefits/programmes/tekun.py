@@ -50,19 +50,19 @@ def tekun_counted_pension(income_pension: MonthlyFen, exempt_pension: MonthlyFen
 
 
 @rule()
-def tekun_counted_allowances(
-    income_old_age_allowance: MonthlyFen,
-    income_entitled_group: MonthlyFen,
-    tekun_old_age_allowance_counted: bool,
-    tekun_entitled_group_counted: bool,
-) -> MonthlyFen:
-    """Old-age allowance and entitled-group payments, as far as they count."""
-    counted = 0
+def tekun_counted_old_age_allowance(income_old_age_allowance: MonthlyFen, tekun_old_age_allowance_counted: bool) -> MonthlyFen:
+    """The old-age allowance, as far as it counts."""
     if tekun_old_age_allowance_counted:
-        counted = counted + income_old_age_allowance
+        return income_old_age_allowance
+    return 0
+
+
+@rule()
+def tekun_counted_entitled_group_payments(income_entitled_group: MonthlyFen, tekun_entitled_group_counted: bool) -> MonthlyFen:
+    """Entitled-group payments, as far as they count."""
     if tekun_entitled_group_counted:
-        counted = counted + income_entitled_group
-    return counted
+        return income_entitled_group
+    return 0
 
 
 @rule()
@@ -72,10 +72,19 @@ def tekun_own_income(
     income_property: MonthlyFen,
     income_transfers: MonthlyFen,
     tekun_counted_pension: MonthlyFen,
-    tekun_counted_allowances: MonthlyFen,
+    tekun_counted_old_age_allowance: MonthlyFen,
+    tekun_counted_entitled_group_payments: MonthlyFen,
 ) -> MonthlyFen:
     """The member's own income that counts."""
-    return income_wages + income_business + income_property + income_transfers + tekun_counted_pension + tekun_counted_allowances
+    return (
+        income_wages
+        + income_business
+        + income_property
+        + income_transfers
+        + tekun_counted_pension
+        + tekun_counted_old_age_allowance
+        + tekun_counted_entitled_group_payments
+    )
 
 
 @rule()

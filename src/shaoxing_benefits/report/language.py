@@ -1,7 +1,11 @@
-"""What is said in which language. The English text is the key; the Chinese stands in a Babel catalogue (`locale/`)."""
+"""What is said in which language. The English text is the key; the Chinese stands in a Babel catalogue (`locale/`).
+
+Names of facts and kinds are keys too; what they are called in English stands in a small catalogue of its own.
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,13 +14,16 @@ from typing import Any
 from attrs import frozen
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from ..errors import Problem
 from ..months import Month
 
-LANGUAGES = ("zh", "en")
+LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 _CATALOGUES = Path(__file__).parent / "locale"
+_MONTH = {"zh": "y年M月", "en": "MMMM y"}
+_BETWEEN_NAMES = {"zh": "、", "en": ", "}
+_BETWEEN_SENTENCES = {"zh": "", "en": " "}
 
 
 @frozen(eq=False)
@@ -40,27 +47,34 @@ class Language:
         """A plain number."""
         return format_decimal(number, "#,##0.####", locale=self.locale)
 
+    def percent(self, ratio: Decimal) -> str:
+        """A ratio, as 70%."""
+        return format_percent(ratio, "#,##0.##%", locale=self.locale)
+
     def month(self, month: Month) -> str:
         """A month, as April 2020 or 2020年4月."""
-        return format_date(month.first_day, "y年M月" if self.name == "zh" else "MMMM y", locale=self.locale)
+        return format_date(month.first_day, _MONTH[self.name], locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """A day, as 1 April 2020 or 2020年4月1日."""
+        return format_date(day, "long", locale=self.locale)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Several names one after another."""
+        return _BETWEEN_NAMES[self.name].join(names)
 
     def problem(self, problem: Problem) -> str:
         """A mistake with its path, what is wrong and the remedy."""
-        said = [self.say(each).format(**problem.values) for each in (problem.problem, problem.remedy)]
-        text = ("" if self.name == "zh" else " ").join(said)
+        text = _BETWEEN_SENTENCES[self.name].join(self.say(each).format(**problem.values) for each in (problem.problem, problem.remedy))
         return self.say("{name}: {text}", name=problem.path, text=text) if problem.path else text
 
 
 @cache
 def language(name: str) -> Language:
     """The language `zh` or `en`."""
-    locale = {"zh": "zh_CN", "en": "en"}[name]
-    path = _CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
-    texts: dict[str, str] = {}
-    if path.exists():
-        with path.open("rb") as file:
-            texts = {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
-    return Language(name, locale, texts)
+    with (_CATALOGUES / LOCALES[name] / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        texts = {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
+    return Language(name, LOCALES[name], texts)
 
 
 def preferred(asked: str | None, environment: Mapping[str, str] | None = None) -> str:

@@ -3,6 +3,9 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+WIDE = 80
+"""How many columns a line may take."""
+
 
 def width(text: str) -> int:
     """How many columns a text takes."""
@@ -15,7 +18,7 @@ def padded(text: str, columns: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), most: int = 80) -> Iterator[str]:
+def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), most: int = WIDE) -> Iterator[str]:
     """Aligned columns; the last one is wrapped so that no line is wider than `most`."""
     last = len(rows[0]) - 1
     widths = [max(width(row[place]) for row in rows) for place in range(last)]
@@ -73,3 +76,8 @@ def _words(text: str) -> Iterator[str]:
 def indented(lines: Iterable[str], by: int) -> Iterator[str]:
     """The lines, moved to the right."""
     return (" " * by + line if line else line for line in lines)
+
+
+def hanging(lines: Iterable[str], by: int) -> Iterator[str]:
+    """The lines, all but the first moved to the right."""
+    return (" " * by + line if place else line for place, line in enumerate(lines))

@@ -1,0 +1,79 @@
+"""Files on the command line -> households, each with the place where it stands; every mistake in any of them."""
+
+import errno
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from ..documents import parse
+from ..errors import InputError, Problem
+from ..household import Household
+from ..reading import households_from
+
+STANDARD_INPUT = "-"
+
+
+@frozen(eq=False)
+class Found:
+    """A household with its file, and its place there if it is one of several."""
+
+    file: str
+    place: str
+    household: Household
+
+
+def read_files(names: Iterable[str]) -> list[Found]:
+    """The households of all files.
+
+    Raises:
+        InputError: with every mistake in any of them.
+    """
+    found: list[Found] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found += _households(name)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _households(name: str) -> Iterator[Found]:
+    data = parse(_content(name), name)
+    try:
+        households = households_from(data)
+    except InputError as error:
+        raise InputError(in_file(problem, name, "") for problem in error.problems) from None
+    listed = "households" if isinstance(data, Mapping) else ""
+    for place, household in enumerate(households):
+        yield Found(name, "" if len(households) == 1 else f"{listed}[{place}]", household)
+
+
+def _content(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(_unreadable(name, error.errno)) from None
+    except ValueError:  # no system has a file whose name holds the character nought
+        raise InputError(_unreadable(name, errno.ENOENT)) from None
+
+
+def _unreadable(name: str, code: int | None) -> Problem:
+    """Why a file cannot be read, in words of ours: the system's own are in whatever language it speaks."""
+    if code in (errno.ENOENT, errno.ENOTDIR):
+        return Problem(name, "There is no such file.", "Check its name and folder.")
+    if code == errno.EISDIR:
+        return Problem(name, "It is a folder.", "Name the files in it.")
+    if code in (errno.EACCES, errno.EPERM):
+        return Problem(name, "You may not read it.", "Ask its owner to let you, or name a copy.")
+    return Problem(name, "The system cannot read it ({code}).", "Name a copy of the file.", {"code": errno.errorcode.get(code or 0, "?")})
+
+
+def in_file(problem: Problem, name: str, place: str) -> Problem:
+    """The same problem with its path in the file."""
+    path = ".".join(each for each in (place, problem.path) if each)
+    return Problem(f"{name}: {path}" if path else name, problem.problem, problem.remedy, problem.values)

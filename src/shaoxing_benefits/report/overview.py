@@ -1,0 +1,109 @@
+"""An assessment at a glance: what is paid, what is open and why, what is not given."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from ..assessment import Assessment, Outcome
+from ..rulebook import Definition
+from ..rulebook_reading import shipped_rulebook
+from .language import Language
+from .layout import WIDE, hanging, indented, padded, width, wrapped
+from .values import amount_text, periodic_text
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MARKS = {"eligible": "✓", "undetermined": "?"}
+TOGETHER = {"month": "Together each month", "year": "Together each year", "once": "Together once"}
+_OPEN = {
+    "eligible": "{programme}: the amount depends on figures that are not published or not given: {names}",
+    "undetermined": "{programme}: whether it is given depends on figures that are not published or not given: {names}",
+}
+
+
+def overview(assessment: Assessment, language: Language) -> Iterator[str]:
+    """The household's answer, without the reasons."""
+    say = language.say
+    yield say("Household {household}, {month}", household=assessment.household or "–", month=language.month(assessment.month))
+    yield from _asked_for(assessment, language)
+    paid = [outcome for outcome in assessment if outcome.status != "ineligible" and outcome.range is not None and outcome.range.high != 0]
+    yield from _payments(paid, assessment, language) if paid else ("", say("Nothing is paid."))
+    yield from _paragraph(_copays(assessment, language))
+    yield from _paragraph(_open(assessment, language))
+    unpaid = [outcome for outcome in assessment if outcome.status == "eligible" and outcome not in paid]
+    refused = [outcome for outcome in assessment if outcome.status == "ineligible"]
+    yield from _paragraph(_named(say("Eligible, with nothing to be paid"), unpaid, language))
+    yield from _paragraph(_named(say("Not eligible"), refused, language))
+    yield ""
+    yield say("Rules: edition {edition}, {digest}…", edition=assessment.rules.edition, digest=assessment.rules.digest[:23])
+
+
+def _asked_for(assessment: Assessment, language: Language) -> Iterator[str]:
+    """What was asked for beside household and month."""
+    options = assessment.options
+    if options.price_index is not None:
+        yield language.say("Price index: up by {rise}.", rise=language.percent(options.price_index / 100))
+    if options.known_on:
+        yield language.say("As known on {day}.", day=language.day(date.fromisoformat(options.known_on)))
+    if options.assume_planned:
+        yield language.say("Planned values are used as if they had come into force.")
+    if options.beyond_horizon:
+        yield language.say("Where the tables have ended, their last values are used.")
+
+
+def _payments(paid: Sequence[Outcome], assessment: Assessment, language: Language) -> Iterator[str]:
+    """For each period what all programmes pay together, then each programme with the members' parts."""
+    say = language.say
+    blocks: list[list[tuple[str, str, str]]] = []
+    for period, total in assessment.totals.items():
+        here = [(outcome, outcome.range) for outcome in paid if outcome.period == period]
+        rows = [
+            (f"  {MARKS[outcome.status]} {say(outcome.title)}", amount_text(amount, language), _parts(outcome, language))
+            for outcome, amount in here
+            if amount
+        ]
+        if rows:
+            blocks.append([(say(TOGETHER[period]), amount_text(total.range, language), ""), *rows])
+    left, right = (max(width(row[place]) for rows in blocks for row in rows) for place in (0, 1))
+    for rows in blocks:
+        yield ""
+        for name, amount, parts in rows:
+            yield f"{padded(name, left)}  {padded(amount, right, right=True)}"
+            yield from indented(wrapped(parts, WIDE - 6), 6)
+
+
+def _parts(outcome: Outcome, language: Language) -> str:
+    # A line may end between members, never between a member and the amount.
+    return language.listed(f"{member}{NO_BREAK}{amount_text(amount, language)}" for member, amount in outcome.members.items())
+
+
+def _copays(assessment: Assessment, language: Language) -> Iterator[str]:
+    for outcome in assessment:
+        if outcome.copay is not None and outcome.period and outcome.copay.high != 0:
+            amount = periodic_text(outcome.copay, outcome.period, language)
+            yield language.say("Copay after {programme}: {amount}", programme=language.say(outcome.title), amount=amount)
+
+
+def _open(assessment: Assessment, language: Language) -> Iterator[str]:
+    """What is not certain, and which figures decide it."""
+    definitions = shipped_rulebook().definitions
+    for outcome in assessment:
+        if outcome.missing.parameters and outcome.status in _OPEN:
+            names = [_parameter(name, definitions, language) for name in outcome.missing.parameters]
+            yield language.say(_OPEN[outcome.status], programme=language.say(outcome.title), names=language.listed(names))
+
+
+def _parameter(name: str, definitions: Mapping[str, Definition], language: Language) -> str:
+    """A parameter in words, with its id."""
+    label = definitions[name].label[language.name] if name in definitions else ""
+    return language.say("{label} [{parameter}]", label=label, parameter=name) if label else name
+
+
+def _named(name: str, outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:
+    if outcomes:
+        yield language.say("{name}: {text}", name=name, text=language.listed(language.say(each.title) for each in outcomes))
+
+
+def _paragraph(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, wrapped, after an empty line; nothing at all if there are none."""
+    for place, text in enumerate(texts):
+        yield from () if place else ("",)
+        yield from hanging(wrapped(text, WIDE - 2), 2)
