@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint unit core bench clean
+# `make mutate` changes a copy, a mutant at a time; of a file named in MUTATE (from src/ on) alone, if there is one.
+MUTANTS := build/mutants
+MUTATE :=
+
+.PHONY: demo test lint unit core bench mutate clean
 
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
@@ -29,6 +33,13 @@ core: $(VENV)/.all-installed
 bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/one_household.py
 
+mutate: $(VENV)/.mutation-installed
+	rm -rf $(MUTANTS)
+	mkdir -p $(MUTANTS)
+	cp -r src tests rules seeds pyproject.toml $(MUTANTS)
+	cd $(MUTANTS) && PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$(CURDIR)/$(MUTANTS)/src" mutmut run --CI --simple-output $(MUTATE)
+	cd $(MUTANTS) && $(CURDIR)/$(BIN)/mutmut results
+
 $(VENV)/.core-installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --editable .
@@ -37,6 +48,11 @@ $(VENV)/.core-installed: pyproject.toml
 $(VENV)/.all-installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --editable ".[all]"
+	touch $@ $(VENV)/.core-installed
+
+$(VENV)/.mutation-installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --editable ".[test,mutation]"
 	touch $@ $(VENV)/.core-installed
 
 clean:

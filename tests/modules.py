@@ -9,13 +9,14 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from shaoxing_benefits import Household, Income, Month, Person
+from shaoxing_benefits import Household, Income, Month, Outcome, Person
 from shaoxing_benefits.engine.evaluation import Evaluation, evaluate
 from shaoxing_benefits.engine.graph import RuleSet, build
 from shaoxing_benefits.engine.rule import Programme, Total
 from shaoxing_benefits.engine.scalar import context, make_plan
 from shaoxing_benefits.errors import RuleError
 from shaoxing_benefits.numbers import FEN_A_MONTH, FEN_A_YEAR, FLAG, RATE, What
+from shaoxing_benefits.outcomes import Answer
 from shaoxing_benefits.rulebook import Definition, Entry, Question, Rulebook, Status
 
 Part = Callable[..., Any] | Total | Programme
@@ -95,3 +96,11 @@ def evaluated(modules: list[ModuleType], entries: tuple[Entry, ...], household: 
     rules = build(modules, rulebook(*entries), SOURCES)
     plan = make_plan(rules.segment(BEGINS), wanted)
     return evaluate(context(plan, rules.rulebook, Question(household.district, BEGINS)), household, Month(2020, 1))
+
+
+def answered(modules: list[ModuleType], entries: tuple[Entry, ...], household: Household) -> dict[str, Outcome]:
+    """What every programme of these modules comes to for a household in January 2020."""
+    programmes = build(modules, rulebook(*entries), SOURCES).programmes
+    wanted = [name for each in programmes for name in (each.eligible, *each.figures)]
+    found = evaluated(modules, entries, household, *wanted)
+    return {outcome.programme: outcome for outcome in Answer(household, found, tuple(each.id for each in programmes), False).outcomes()}

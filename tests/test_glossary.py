@@ -20,9 +20,9 @@ ROOT = Path(__file__).parents[1]
 TERMS: dict[str, Any] = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))["term"]
 DOCUMENTS = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 PLAIN = {
-    "a", "all", "allowed", "amount", "are", "before", "below", "down", "first", "for", "full", "gets", "has", "if", "in", "limit",
-    "month", "no", "none", "not", "on", "or", "over", "partial", "small", "to", "too", "under", "up", "within",
-    "without", "year",
+    "a", "above", "all", "allowed", "already", "amount", "are", "before", "below", "count", "decide", "deciding", "down", "each", "first",
+    "for", "full", "gets", "given", "has", "highest", "if", "in", "is", "limit", "mildest", "month", "no", "none", "not", "of", "on",
+    "or", "other", "over", "partial", "second", "small", "the", "third", "to", "too", "under", "up", "within", "without", "year",
 }  # fmt: skip
 """Words that mean in names what they mean in English."""
 

@@ -113,7 +113,7 @@ def test_the_example_of_adding_a_programme_works(tmp_path: Path, monkeypatch: py
     exec(blocks(text, "python")[0], vars(module))
     facts = load_facts(tmp_path / "seeds")
     rules = build([*MODULES, module], load_rulebook(tmp_path / "rules", facts), facts)
-    monkeypatch.setattr(importlib.import_module("shaoxing_benefits.assess"), "rule_set", lambda: rules)
+    monkeypatch.setattr(importlib.import_module("shaoxing_benefits.asking"), "rule_set", lambda: rules)
     stated = tomllib.loads(case, parse_float=Decimal)
     expected, outcome = stated["expect"]["resettler"], assess(stated["household"], stated["month"])["resettler"]
     assert outcome.status == expected["status"]

@@ -1,10 +1,10 @@
 """What is asked beside the household: month, options and programmes, checked, with the rules that answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, partial
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -23,6 +23,7 @@ from .rulebook_reading import shipped_rulebook
 from .sources import shipped_facts
 from .stated import Misfit, shown, suggestion
 
+Made = TypeVar("Made")
 MOST_PER_CENT = 1000
 """A rise of the price index from here on is a slip of the pen; what is below keeps every product far inside 64 bits."""
 
@@ -37,6 +38,7 @@ def rule_set() -> RuleSet:
 class Asked:
     """A question about any household: what was asked, and the rules that answer it."""
 
+    rules: RuleSet
     month: Month
     options: Options
     segment: Segment
@@ -57,7 +59,7 @@ class Asked:
     def context_for(self, plan: Plan, district: District) -> Context:
         """The same for another plan."""
         question = Question(district, self.month.first_day, self._known_on, self.options.assume_planned, self._given)
-        return context(plan, rule_set().rulebook, question)
+        return context(plan, self.rules.rulebook, question)
 
     def alone(self, programme: str) -> Plan:
         """The plan for one programme."""
@@ -78,9 +80,37 @@ def asked(
         UsageError: the month, an option or a programme cannot be answered.
     """
     names = programmes if programmes is None or isinstance(programmes, str) else tuple(programmes)
+    mistakes = _Mistakes()
+    rise = None if price_index is None else mistakes.of(_price_index, price_index)
     # A number and its texts are told apart: the answer repeats what was given.
-    rise = None if price_index is None else _price_index(price_index)
-    question = (month, None if rise is None else str(rise), known_on, assume_planned, beyond_horizon, names)
+    found = mistakes.of(
+        _looked_up, (rule_set(), month, None if rise is None else str(rise), known_on, assume_planned, beyond_horizon, names)
+    )
+    mistakes.raise_any()
+    assert found is not None
+    return found
+
+
+class _Mistakes:
+    """Goes on after a mistake, so that all of them are told at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def of(self, read: Callable[[Any], Made], given: Any) -> Made | None:
+        """What is read from what was given; None where that is a mistake."""
+        try:
+            return read(given)
+        except UsageError as error:
+            self.problems += error.problems
+            return None
+
+    def raise_any(self) -> None:
+        if self.problems:
+            raise UsageError(self.problems)
+
+
+def _looked_up(question: tuple[Any, ...]) -> Asked:
     try:
         return _asked(*question)
     except TypeError:  # something that cannot be looked up, such as a list for a month, is explained by what checks it
@@ -88,18 +118,23 @@ def asked(
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _asked(month: Any, rise: str | None, known_on: Any, assume_planned: bool, beyond_horizon: bool, programmes: Any) -> Asked:
-    when = _month(month)
-    knowledge = None if known_on is None else _day(known_on)
+def _asked(
+    rules: RuleSet, month: Any, rise: str | None, known_on: Any, assume_planned: bool, beyond_horizon: bool, programmes: Any
+) -> Asked:
+    mistakes = _Mistakes()
+    when = mistakes.of(_month, month)
+    carried = when is not None and mistakes.of(partial(_carried, rules=rules, beyond_horizon=beyond_horizon), when)
+    knowledge = None if known_on is None else mistakes.of(_day, known_on)
+    wanted = mistakes.of(partial(_wanted, rules=rules), programmes)
+    mistakes.raise_any()
+    assert when is not None
+    assert wanted is not None
+    segment = rules.segment(when.first_day)
     index = None if rise is None else Hundredths(rise)
     options = Options(index, None if knowledge is None else knowledge.isoformat(), assume_planned, beyond_horizon)
-    rules = rule_set()
-    carried = _check_month(when, rules, beyond_horizon=beyond_horizon)
-    segment = rules.segment(when.first_day)
-    wanted = _wanted(programmes, rules)
     # A per cent has two decimals at most: its hundredths are the ten-thousandths that rates are counted in.
     given = () if index is None else ((INDEX_RISE, index.hundredths),)
-    return Asked(when, options, segment, wanted, _plan(segment, wanted), carried, knowledge, given)
+    return Asked(rules, when, options, segment, wanted, _plan(segment, wanted), bool(carried), knowledge, given)
 
 
 def _month(month: object) -> Month:
@@ -133,7 +168,7 @@ def _price_index(given: str | Decimal | int) -> Hundredths:
     raise UsageError(Problem("price_index", problem, "Write the rise in per cent, such as 7.8.", say))
 
 
-def _check_month(month: Month, rules: RuleSet, *, beyond_horizon: bool) -> bool:
+def _carried(month: Month, *, rules: RuleSet, beyond_horizon: bool) -> bool:
     """Whether values have to be carried beyond the horizon."""
     first, last = rules.rulebook.begins, rules.rulebook.horizon
     day = month.first_day

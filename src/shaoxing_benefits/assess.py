@@ -4,19 +4,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .asking import Asked, asked, rule_set
+from .asking import Asked, asked
 from .assessment import Assessment, Rules
 from .engine.evaluation import evaluate
 from .engine.facts import open_facts
 from .errors import InputError, Problem, UsageError
 from .household import Household
 from .months import Month
-from .outcomes import Answer, totals
+from .outcomes import Answer, every_step, totals
 from .reading import read_household
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def assess(
@@ -24,7 +26,7 @@ def assess(
     month: str | date | Month,
     *,
     price_index: str | Decimal | int | None = None,
-    overlays: Iterable[Path] = (),
+    overlays: "Iterable[Path]" = (),
     known_on: date | str | None = None,
     assume_planned: bool = False,
     beyond_horizon: bool = False,
@@ -54,13 +56,21 @@ def assess(
     _check_known(stated, question)
     answers = _answers(stated, question)
     outcomes = {outcome.programme: outcome for answer in answers for outcome in answer.outcomes()}
-    return Assessment(stated.id, question.month, _rules, question.options, MappingProxyType(outcomes), partial(totals, answers))
+    return Assessment(
+        stated.id,
+        question.month,
+        partial(_rules, question.rules.rulebook.edition),
+        question.options,
+        MappingProxyType(outcomes),
+        partial(totals, answers),
+        partial(every_step, answers),
+    )
 
 
-def _rules() -> Rules:
+def _rules(edition: str) -> Rules:
     from .identity import digest  # noqa: PLC0415 - needed only where the answer is written down
 
-    return Rules(rule_set().rulebook.edition, digest())
+    return Rules(edition, digest())
 
 
 def _check_known(household: Household, question: Asked) -> None:

@@ -183,6 +183,7 @@ class Assessment:
     options: Options
     programmes: Mapping[str, Outcome]
     _totals: Callable[[], Mapping[str, Total]] = field(repr=False)
+    _every_step: Callable[[], tuple[Step, ...]] = field(repr=False)
 
     @cached_property
     def rules(self) -> Rules:
@@ -193,6 +194,11 @@ class Assessment:
     def totals(self) -> Mapping[str, Total]:
         """What is paid a month, a year and once, over all programmes that were asked for."""
         return self._totals()
+
+    @cached_property
+    def every_step(self) -> tuple[Step, ...]:
+        """Every fact, parameter and intermediate value behind the answer, each once."""
+        return self._every_step()
 
     def __getitem__(self, programme: str) -> Outcome:
         return self.programmes[programme]

@@ -1,24 +1,67 @@
 """Bytes of a JSON or TOML document -> plain data; amounts stay decimal, and what is wrong is said with its place."""
 
-import json
+import os
 import re
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from io import RawIOBase
+from typing import Any, BinaryIO
 
 from .errors import InputError, Problem
 
+MOST_BYTES = 10_000_000
+"""Ten thousand households and more; what is larger was meant for something else and would keep people waiting."""
+MOST_TOML_BYTES = 500_000
+"""Reading TOML is ten times slower, and nobody writes a thousand households by hand."""
+MOST_SIGNS_OF_A_NUMBER = 1000
 _TOML_LIKE = re.compile(r"\s*(#|\[\[?\s*[A-Za-z_\"'][\w.\"' -]*\]\]?\s*(#|$)|[\w.\"'-]+\s*=)", re.MULTILINE)
+_PLACE = re.compile(r"line ([0-9]+), column ([0-9]+)")
+_DEEP_NAME = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){10}""")
+"""Tables named ten deep (`a.b.c.…`): a thousand of them would take the TOML parser seconds."""
+
+
+def read_file(path: str | os.PathLike[str]) -> Any:
+    """Read a document from a file.
+
+    Raises:
+        InputError: as for `parse`, or the path can be no file's.
+        OSError: the file cannot be opened.
+    """
+    try:
+        file = open(path, "rb")  # noqa: PTH123, SIM115 - pathlib is slow to load; closed below, only the opening is tried
+    except ValueError:  # no system has a file whose name holds the character nought
+        raise InputError(Problem(str(path), "There is no such file.", "Check its name and folder.")) from None
+    with file:
+        return read_stream(file, str(path))
+
+
+def read_stream(stream: BinaryIO | None, name: str) -> Any:
+    """Read a document from an open binary file, such as standard input; None is one that was closed from the start.
+
+    Raises:
+        InputError: as for `parse`, or there is nothing that can be read as bytes.
+        OSError: the system cannot read it.
+    """
+    if stream is None or getattr(stream, "closed", False):
+        raise InputError(Problem(name, "It is closed: nothing can be read from it.", "Give the household in a file, or by a pipe."))
+    # Whatever is behind it, no more is taken in than will be read.
+    content = stream.read(MOST_BYTES + 1)
+    if not isinstance(content, bytes):
+        raise InputError(Problem(name, "It does not give bytes.", 'Open the file in binary mode, "rb".'))
+    # What is not buffered gives what is there, which may be less than what comes.
+    while isinstance(stream, RawIOBase) and len(content) <= MOST_BYTES and (more := stream.read(MOST_BYTES)):
+        content += more
+    return parse(content, name)
 
 
 def parse(content: bytes, name: str) -> Any:
     """Read a document; the name (a path, or `-`) tells the format by its ending, else the content does.
 
     Raises:
-        InputError: not UTF-8, empty, or neither JSON nor TOML, with line and column.
+        InputError: not UTF-8, empty, too large, or neither JSON nor TOML, with line and column.
     """
+    if len(content) > MOST_BYTES:
+        raise InputError(_too_large(name, MOST_BYTES))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -32,20 +75,43 @@ def parse(content: bytes, name: str) -> Any:
         ) from None
     if not text.strip():
         raise InputError(Problem(name, "The file is empty.", "Write a household into it, as JSON or TOML."))
-    ending = Path(name).suffix.lower()
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - as above
     toml = ending == ".toml" or (ending != ".json" and _TOML_LIKE.match(text) is not None)
+    if toml and len(content) > MOST_TOML_BYTES:
+        raise InputError(_too_large(name, MOST_TOML_BYTES))
     try:
         return _toml(text) if toml else _json(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
-        say = {"format": "TOML" if toml else "JSON", "error": str(error)}
-        raise InputError(Problem(name, "This is no {format}: {error}.", "Correct the file at that place.", say)) from None
+    except _UnparsedError as error:
+        raise InputError(_unparsed(name, text, error)) from None
     except RecursionError:
-        raise InputError(Problem(name, "The brackets are nested too deeply.", "A household needs four levels at most.")) from None
+        problem = Problem(name, "Brackets or dotted names are nested too deeply.", "A household needs four levels at most.")
+        raise InputError(problem) from None
     except _RepeatedKeyError as error:
         say = {"key": error.args[0]}
         raise InputError(Problem(name, "The name {key} is given twice in one object.", "Keep the one that is right.", say)) from None
-    except ValueError:  # Python refuses whole numbers of thousands of digits
+    except ValueError:  # Python refuses whole numbers of thousands of digits, and `_number` the others
         raise InputError(Problem(name, "A number in the file is far too long.", "Correct the amount.")) from None
+
+
+def _too_large(name: str, most: int) -> Problem:
+    remedy = "Give the households in several files, or as JSON." if most < MOST_BYTES else "Give the households in several files."
+    return Problem(name, "The file is too large: at most {most} MB are read.", remedy, {"most": f"{most / 1_000_000:g}"})
+
+
+class _UnparsedError(ValueError):
+    """What a parser stumbled over: the format, the parser's words, line and column (None: at the end)."""
+
+    def __init__(self, form: str, said: str, line: int | None, column: int | None) -> None:
+        super().__init__(said)
+        self.form, self.said, self.line, self.column = form, said, line, column
+
+
+def _unparsed(name: str, text: str, error: _UnparsedError) -> Problem:
+    """The place in the language asked for, the rest in the parser's words."""
+    lines = text.split("\n")
+    line, column = error.line or len(lines), error.column or len(lines[-1]) + 1
+    say = {"format": error.form, "line": line, "column": column, "error": error.said}
+    return Problem(name, "This is no {format} at line {line} column {column}: {error}.", "Correct the file at that place.", say)
 
 
 class _RepeatedKeyError(ValueError):
@@ -55,14 +121,41 @@ class _RepeatedKeyError(ValueError):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _RepeatedKeyError(next(name for name in names if names.count(name) > 1))
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise _RepeatedKeyError(name)
+            seen.add(name)
     return found
 
 
+def _number(text: str) -> Decimal:
+    if len(text) > MOST_SIGNS_OF_A_NUMBER:
+        raise ValueError(text[:10])
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond what decimals can have
+        raise ValueError(text[:10]) from None
+
+
 def _json(text: str) -> Any:
-    return json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_object)
+    import json  # noqa: PLC0415 - whoever assesses built households or dicts needs no parser
+
+    try:
+        return json.loads(text, parse_float=_number, parse_constant=Decimal, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise _UnparsedError("JSON", error.msg, error.lineno, error.colno) from None
 
 
 def _toml(text: str) -> Mapping[str, Any]:
-    return tomllib.loads(text, parse_float=Decimal)
+    import tomllib  # noqa: PLC0415 - as above
+
+    if _DEEP_NAME.search(text):
+        raise RecursionError
+    try:
+        return tomllib.loads(text, parse_float=_number)
+    except tomllib.TOMLDecodeError as error:
+        said, _, place = str(error).partition(" (at ")
+        found = _PLACE.search(place)
+        line, column = (int(found[1]), int(found[2])) if found else (None, None)
+        raise _UnparsedError("TOML", said, line, column) from None

@@ -14,22 +14,55 @@ from typing import Any
 
 from attrs import field, frozen
 
+MOST_SIGNS = 300
+"""What is longer is cut when it is shown: as long as the path of a file with the path of a fact in it may be."""
+
+
+def harmless(text: str) -> str:
+    """The text without what a terminal obeys, or what has no UTF-8, and not longer than somebody would read."""
+    text = _cut(text)
+    if text.isprintable():
+        return text
+    return _cut("".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text))
+
+
+def _cut(text: str) -> str:
+    # File and fact stand at the two ends of a path.
+    return text if len(text) <= MOST_SIGNS else f"{text[: MOST_SIGNS // 2]}…{text[-MOST_SIGNS // 2 :]}"
+
+
+def _harmless_values(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: harmless(value) if isinstance(value, str) else value for name, value in values.items()}
+
 
 @frozen
 class Problem:
     """One mistake: where it is, what is wrong, and what to do about it.
 
-    `problem` and `remedy` are English templates and serve as the keys of the translation catalogue; `values` fills them in.
+    `problem` and `remedy` are English templates and serve as the keys of the translation catalogue; `values` fills them in. Path and
+    values may hold what a stranger wrote, and are made harmless.
     """
 
-    path: str
+    path: str = field(converter=harmless)
     problem: str
     remedy: str
-    values: Mapping[str, Any] = field(factory=dict)
+    values: Mapping[str, Any] = field(factory=dict, converter=_harmless_values)
 
     def __str__(self) -> str:
         text = f"{self.problem} {self.remedy}".format(**self.values)
         return f"{self.path}: {text}" if self.path else text
+
+
+MOST_PROBLEMS = 1000
+
+
+def first_of(problems: list[Problem]) -> list[Problem]:
+    """As many mistakes as anybody works through at once, and how many there are."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    say = {"most": MOST_PROBLEMS, "all": len(problems)}
+    rest = Problem("", "Only the first {most} mistakes are listed, of {all} or more.", "Correct these, and read the rest again.", say)
+    return [*problems[:MOST_PROBLEMS], rest]
 
 
 class BenefitsError(Exception):

@@ -15,7 +15,7 @@ from .household import Household
 from .numbers import AREA, AREA_ONE, FLAG, RATE, RATE_ONE, Unit, What, yuan
 from .outline import Point, condition_cites, outline
 from .rulebook import Definition, Entry, Status
-from .trials import Trial, trial
+from .trials import trial
 
 _DOUBTFUL = {Status.ASSUMED, Status.SECONDARY, Status.PLANNED, Status.LOCAL}
 _CARRIED = MappingProxyType(
@@ -43,7 +43,8 @@ class Explainer:
         self.exact_at = evaluation.exact_at
         self.outline = outline(evaluation.context.plan, len(evaluation.members))
         self.every_step = tuple([Step(point, self) for point in self.outline.points])
-        self._doubts_of: dict[int, dict[Caveat, None]] = {}
+        self._doubts_of: dict[tuple[int, bool], dict[Caveat, None]] = {}
+        self._cases: dict[bool, list[int]] = {}
 
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
@@ -103,46 +104,52 @@ class Explainer:
 
     def caveats(self, programme: str, missing: Iterable[str]) -> tuple[Caveat, ...]:
         """The doubtful parameters that mattered to the outcome, and the unpublished ones on which it still depends."""
-        about = self.evaluation.programme(programme)
         found = dict[Caveat, None]()
-        for point in self.outline.named(about.eligible):
-            found |= self._doubts(point)
-            if about.amount and self.exact_at(point.place) != 0:
-                amount = self.outline.named(about.amount)
-                found |= self._doubts(amount[0] if point.member is None else amount[point.member])
-                for each in self.outline.named(about.shares) if about.shares else ():
-                    found |= self._doubts(each)
-        for each in (each for figure in about.figures_beside for each in self.outline.named(figure)):
-            if self.exact_at(each.place) != 0:
-                found |= self._doubts(each)
+        # Where nothing was left undecided, one case says it all; else what is open low and what is open high may rest on other rules.
+        for high in (False,) if len(self.evaluation.leaves) == 1 else (False, True):
+            for point in self._told(programme):
+                found |= self._doubts(point, high)
         if self.evaluation.results is None and self.evaluation.given_up:
             found[Caveat("evaluation", str(Status.UNPUBLISHED), _GIVEN_UP)] = None
         names = set(missing)
         unpublished = (Caveat(entry.name, str(entry.status), entry.note) for entry in self.entries.values() if entry.name in names)
         return tuple(found | dict.fromkeys(unpublished))
 
-    def _doubts(self, point: Point) -> dict[Caveat, None]:
-        """The caveats on a value: those on the parameters it stands on, by way of every input that mattered."""
+    def _told(self, programme: str) -> Iterator[Point]:
+        """The values of which the doubts are told: eligibility, and the figures of whoever is, or may be, eligible."""
+        about = self.evaluation.programme(programme)
+        for point in self.outline.named(about.eligible):
+            yield point
+            if about.amount and self.exact_at(point.place) != 0:
+                amount = self.outline.named(about.amount)
+                yield amount[0] if point.member is None else amount[point.member]
+                yield from self.outline.named(about.shares) if about.shares else ()
+        for figure in about.figures_beside:
+            yield from (each for each in self.outline.named(figure) if self.exact_at(each.place) != 0)
+
+    def _doubts(self, point: Point, high: bool) -> dict[Caveat, None]:
+        """The caveats on a value in a case: those on the parameters it stands on, by way of every input that mattered."""
         node = point.shape.node
         if isinstance(node, Total) and point.member is not None:
             # All places among the members stand on the same flags: they are gone through once, not once for each member.
             point = self.outline.named(point.name)[-1]
-        found = self._doubts_of.get(point.place)
+        found = self._doubts_of.get((point.place, high))
         if found is None:
             if isinstance(node, Definition):
                 found = dict.fromkeys(self._caveats_on(self.entries[point.name]))
             elif isinstance(node, AllOf) and (failed := self._failed(point)):
                 # A refusal rests on the failed condition that is least in doubt.
-                found = min((self._doubts(self.outline.points[each]) for each in failed), key=len)
+                found = min((self._doubts(self.outline.points[each], high) for each in failed), key=len)
             else:
                 found = {}
-                mattered, sufficed = self._that_mattered(point)
+                mattered, pairs = self._that_mattered(point, high)
                 for each in mattered:
-                    found |= self._doubts(self.outline.points[each])
-                if sufficed:
-                    # Each of them sufficed: the result rests on the one that is least in doubt.
-                    found = min((self._doubts(self.outline.points[each]) for each in sufficed), key=len)
-            self._doubts_of[point.place] = found
+                    found |= self._doubts(self.outline.points[each], high)
+                for pair in pairs:
+                    # Both would have to be otherwise: the result rests on the one that is less in doubt.
+                    less: dict[Caveat, None] = min((self._doubts(self.outline.points[each], high) for each in pair), key=len)
+                    found |= less
+            self._doubts_of[point.place, high] = found
         return found
 
     def _failed(self, point: Point) -> list[int]:
@@ -157,25 +164,24 @@ class Explainer:
             yield Caveat(entry.name, str(entry.status), _CARRIED)
 
     def decisive_of(self, point: Point) -> list[int]:
-        """The places of the inputs that mattered."""
-        mattered, sufficed = self._that_mattered(point)
-        return mattered or sufficed
+        """The places of the inputs that mattered, alone or in a pair."""
+        mattered, pairs = self._that_mattered(point, False)
+        return mattered or sorted({place for pair in pairs for place in pair})
 
-    def _that_mattered(self, point: Point) -> tuple[list[int], list[int]]:
-        """The inputs of which another value could have led to another result; where none could alone, those of which each sufficed."""
+    def _that_mattered(self, point: Point, high: bool) -> tuple[list[int], list[tuple[int, int]]]:
+        """The inputs of which another value could have led to another result; where none could alone, the pairs that could."""
         rule = point.shape.node
         if not isinstance(rule, Rule):
             return ((self._failed(point) if isinstance(rule, AllOf) else None) or list(point.inputs)), []
-        tried = self._trial(rule, point)
+        case, spread, points = self._case(high), self.evaluation.spread_at, self.outline.points
+        tried = trial(rule, [(case[place], spread(place), points[place].shape.unit) for place in point.inputs])
         mattered = [point.inputs[place] for place in tried.that_mattered()]
-        # An amount of nought adds nothing, whatever made it so.
-        if mattered or (rule.gives is not FLAG and self.exact_at(point.place) == 0):
-            return mattered, []
-        return [], [point.inputs[place] for place in tried.that_sufficed()]
+        return mattered, [] if mattered else [(point.inputs[one], point.inputs[other]) for one, other in tried.pairs_that_mattered()]
 
-    def _trial(self, rule: Rule, point: Point) -> Trial:
-        case, spread, points = self.evaluation.possible_at, self.evaluation.spread_at, self.outline.points
-        return trial(rule, [(case(place), spread(place), points[place].shape.unit) for place in point.inputs])
+    def _case(self, high: bool) -> list[int]:
+        if high not in self._cases:
+            self._cases[high] = self.evaluation.case(high=high)
+        return self._cases[high]
 
 
 def surface(spread: Spread, unit: What) -> Value | Range:

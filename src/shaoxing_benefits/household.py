@@ -47,11 +47,14 @@ from .kinds import (
     Supporter,
 )
 from .months import Month
-from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, Hundredths, Unit
+from .numbers import AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, GRADE, YEAR, Hundredths, Unit
 from .stated import UNSTATED, Misfit, Open, Stated, filled_at, has_open, shown, suggestion
 
 NOUGHT = Hundredths("0.00")
 EARLIEST_BIRTH = date(1900, 1, 1)
+YEARS_OF_BILLS = range(2000, 2101)
+MOST_MEMBERS = 100
+"""No household comes near it: what is longer is the list of a village, and would take minutes to assess as one household."""
 
 
 def _fact(unit: Unit | type[IntEnum], none: Any) -> dict[str, Any]:
@@ -126,13 +129,19 @@ class NewJob(Stated):
 class Medical(Stated):
     """A year's medical bills in yuan: the in-scope cost and what others have paid of it."""
 
-    year: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+    year: int | Open = field(default=UNSTATED, converter=to_count, metadata=_fact(YEAR, 0))
     in_scope: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
     basic_paid: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
     special_drugs: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
     other_paid: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
 
     def _contradictions(self) -> Iterator[Problem]:
+        if isinstance(self.year, int) and self.year and self.year not in YEARS_OF_BILLS:
+            say = {"year": self.year, "first": YEARS_OF_BILLS.start, "last": YEARS_OF_BILLS.stop - 1}
+            yield Problem("year", "Medical bills of {year}?", "Write the year of the bills, from {first} to {last}.", say)
+        amounts = (self.in_scope, self.basic_paid, self.special_drugs, self.other_paid)
+        if isinstance(self.year, int) and not self.year and any(isinstance(each, Decimal) and each for each in amounts):
+            yield Problem("year", "Medical bills are stated but not their year.", "Write the year of the bills, such as 2020.")
         if _exceeds(self.basic_paid, self.in_scope):
             yield Problem(
                 "basic_paid",
@@ -163,7 +172,7 @@ class Person(Stated):
     """A member of the household. `id` settles ties when an amount is shared out; `birth_date` is always needed."""
 
     id: str = field(converter=to_text)
-    name: str | Open = field(default="", converter=to_text)
+    name: str = field(default="", converter=to_text)
     birth_date: date | Open = field(converter=to_date, metadata={"none": None})
     absence: Absence | Open = field(default=UNSTATED, converter=to_absence, metadata=_fact(Absence, Absence.NONE))
     income: Income = field(factory=Income)
@@ -217,6 +226,13 @@ def _members(value: Iterable[Person]) -> tuple[Person, ...]:
 UNSTATED_MEANS = ("unknown", "none")
 
 
+def too_many_members(path: str, count: int) -> Problem:
+    """The mistake of stating a whole list of people as one household."""
+    say = {"count": count, "most": MOST_MEMBERS}
+    problem = "The household has {count} members; at most {most} can be assessed together."
+    return Problem(path, problem, "List each household by itself.", say)
+
+
 @frozen(kw_only=True)
 class Household(Stated):
     """A household as it stands in the month that is assessed; district and registration are always needed."""
@@ -230,14 +246,22 @@ class Household(Stated):
     members: tuple[Person, ...] = field(converter=_members)
     is_open: bool = field(init=False, default=False, eq=False, repr=False)
     by_id: tuple[Person, ...] = field(init=False, default=(), eq=False, repr=False)
+    last_birth: int = field(init=False, default=0, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        if self.unstated == "none":
-            self._fill()
         # What every assessment asks of a household is worked out once.
-        object.__setattr__(self, "is_open", has_open(self) or any(has_open(member) for member in self.members))
+        is_open = self._has_open()
+        if is_open and self.unstated == "none":
+            self._fill()
+            is_open = self._has_open()
+        object.__setattr__(self, "is_open", is_open)
         object.__setattr__(self, "by_id", tuple(sorted(self.members, key=lambda member: member.id)))
+        births = (Month.number_of(member.birth_date) for member in self.members if isinstance(member.birth_date, date))
+        object.__setattr__(self, "last_birth", max(births, default=0))
+
+    def _has_open(self) -> bool:
+        return has_open(self) or any(has_open(member) for member in self.members)
 
     def _fill(self) -> None:
         problems: list[Problem] = []
@@ -253,7 +277,7 @@ class Household(Stated):
             set_(self, "emergency", Emergency.NONE)
 
     def _contradictions(self) -> Iterator[Problem]:
-        if self.unstated not in UNSTATED_MEANS:
+        if not isinstance(self.unstated, str) or self.unstated not in UNSTATED_MEANS:
             near = suggestion(self.unstated, UNSTATED_MEANS)
             yield Problem("unstated", "{value} is not known here.", "Write one of: {all}.", {"value": shown(self.unstated), "all": near})
         for name in ("district", "registration"):
@@ -261,6 +285,9 @@ class Household(Stated):
             if isinstance(value, Open) and not isinstance(value, Misfit):
                 yield Problem(name, "It must be known.", "State it: every figure depends on it.")
         given: tuple[Any, ...] = self.members
+        if len(given) > MOST_MEMBERS:
+            yield too_many_members("members", len(given))
+            return
         for place, member in enumerate(given):
             if not isinstance(member, Person):
                 say = {"value": shown(member), "kind": "Person"}

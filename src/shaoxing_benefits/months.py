@@ -1,6 +1,7 @@
 """Months: what an assessment is for, and how many lie between two of them."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Self
 
@@ -9,7 +10,7 @@ from attrs.validators import ge, le
 
 from .numbers import MONTHS_A_YEAR
 
-_WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")
+_WRITTEN = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 
 
 @frozen(order=True)
@@ -21,12 +22,12 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `2020-04`.
+        """Read `2020-04`, full-width digits too.
 
         Raises:
             ValueError: the text is no month.
         """
-        match = _WRITTEN.fullmatch(text.strip())
+        match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if match is None:
             raise ValueError(f"not a month: {text!r}")
         return cls(int(match[1]), int(match[2]))

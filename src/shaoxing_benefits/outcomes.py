@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .assessment import Amount, Missing, Outcome, Total
-from .engine.evaluation import Evaluation, Spread
+from .engine.evaluation import NO_PATH, Evaluation, Spread, bounds_of
 from .engine.rule import Programme
 from .engine.scalar import Plan
 from .engine.uncertain import Uncertain
@@ -51,8 +51,8 @@ class Answer:
             found = results[eligible]
             # A flag that nothing has been asked about yet may itself be what is open.
             status = "undetermined" if found.__class__ is Uncertain else "eligible" if found else "ineligible"
-            whole = None if amount is None else _ends(results[amount])
-            told = tuple([(figure, _ends(results[place])) for figure, place in beside]) if beside else ()
+            whole = None if amount is None else self._ends(results[amount], programme.amount)
+            told = tuple([(figure, self._ends(results[place], f"{programme.id}_{figure}")) for figure, place in beside]) if beside else ()
             yield Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
 
     def _open_outcome(self, programme: Programme) -> Outcome:
@@ -63,6 +63,14 @@ class Answer:
         whole = None if programme.amount is None else self._sum((programme.amount,))
         told = tuple((figure, self._sum((name,))) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
         return Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
+
+    def _ends(self, result: Any, name: str | None) -> tuple[int, int | None]:
+        """A result with its ends; where it is open, the members' values say most about it."""
+        if result.__class__ is not Uncertain:
+            return result, result
+        if name is None or self.evaluation.given_up:
+            return _paid(Spread(*bounds_of(result, NO_PATH)))
+        return self._sum((name,))
 
     def _sum(self, names: Iterable[str]) -> Spread:
         return _paid(self.evaluation.spread_of_sum([each for name in names for each in self.evaluation.named(name)]))
@@ -102,6 +110,10 @@ class Answer:
         """The calculation."""
         return self._explains().steps(programme)
 
+    def every_step(self) -> tuple[Step, ...]:
+        """Every fact, parameter and value of this evaluation."""
+        return self._explains().every_step
+
     def _explains(self) -> "Explainer":
         if self._explainer is None:
             from .explain import Explainer  # noqa: PLC0415 - slow to load, and needed only here
@@ -114,6 +126,11 @@ class Answer:
 _MAKING = Lock()
 
 
+def every_step(answers: Sequence[Answer]) -> tuple[Step, ...]:
+    """Every step behind all answers."""
+    return tuple(step for answer in answers for step in answer.every_step())
+
+
 def totals(answers: Sequence[Answer]) -> Mapping[str, Total]:
     """What is paid in each period, over all answers."""
     found = {}
@@ -123,13 +140,6 @@ def totals(answers: Sequence[Answer]) -> Mapping[str, Total]:
         low, high = sum(whole.low for whole, _ in parts), sum(whole.high or 0 for whole, _ in parts)
         found[period] = Total(Amount.of_fen(low, None if unbounded else high), unbounded)
     return MappingProxyType(found)
-
-
-def _ends(value: int | Uncertain) -> tuple[int, int | None]:
-    if value.__class__ is Uncertain:
-        low, high = value.bounds()
-        return max(0, low or 0), high
-    return value, value  # type: ignore[return-value]  # no Uncertain, so a whole number
 
 
 def _paid(spread: Spread) -> Spread:

@@ -1,20 +1,21 @@
 """JSON, TOML or dict -> household; every mistake at once, each with its path."""
 
+import os
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import attrs
 
-from .converters import to_text
-from .documents import parse
-from .errors import InputError, Problem
-from .household import Household, Person
+from .converters import is_none, to_text
+from .documents import read_file, read_stream
+from .errors import MOST_PROBLEMS, InputError, Problem, first_of
+from .household import MOST_MEMBERS, Household, Person, too_many_members
 from .kinds import Group
-from .stated import UNKNOWN, Between, Misfit, OneOf, Stated, below, shown, suggestion
+from .stated import UNKNOWN, Between, Misfit, OneOf, Open, Stated, below, shown, suggestion
 
-Source = str | Path | BinaryIO | Mapping[str, Any]
+Source = str | os.PathLike[str] | BinaryIO | Mapping[str, Any]
+MOST_CHOICES = 100
 
 
 def read_household(source: Source) -> Household:
@@ -47,12 +48,12 @@ def read_households(source: Source) -> list[Household]:
 def _data(source: Source) -> Any:
     if isinstance(source, Mapping):
         return source
-    if isinstance(source, str | Path):
-        return parse(Path(source).read_bytes(), str(source))
+    if isinstance(source, str | os.PathLike):
+        return read_file(source)
     if not hasattr(source, "read"):
         say = {"value": shown(source)}
         raise InputError(Problem("", "{value} is no household.", "Give a path, a binary file, a dict or a built Household.", say))
-    return parse(source.read(), str(getattr(source, "name", "-")))
+    return read_stream(source, str(getattr(source, "name", "-")))
 
 
 def households_from(data: Any) -> list[Household]:
@@ -76,8 +77,10 @@ def households_from(data: Any) -> list[Household]:
         found = _build(Household, entry, "" if single else f"{prefix}[{place}]", problems)
         if found is not _FAILED:
             households.append(found)
+        if len(problems) > MOST_PROBLEMS:
+            break  # the same mistake usually stands in every household of a list
     if problems:
-        raise InputError(problems)
+        raise InputError(first_of(problems))
     return households
 
 
@@ -85,16 +88,47 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path and name else path or name
 
 
+def _short(name: Any) -> str:
+    """A name as a part of a path."""
+    word = name if isinstance(name, str) else shown(name)
+    return word if len(word) <= 60 else f"{word[:57]}…"
+
+
 _FAILED = object()
 
 
-def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem]) -> Any:
+def _is_part(field: Any) -> bool:
+    return isinstance(field.type, type) and issubclass(field.type, Stated)
+
+
+def _left_out(field: Any) -> Any:
+    return _NOTHING[field.type] if _is_part(field) else field.metadata["none"]
+
+
+_PARTS: tuple[type[Stated], ...] = tuple(each.type for cls in (Household, Person) for each in attrs.fields(cls) if _is_part(each))
+_FIELDS: dict[type, Mapping[str, Any]] = {
+    cls: {each.name: each for each in attrs.fields(cls) if each.init} for cls in (Household, Person, *_PARTS)
+}
+_NOTHING = {cls: cls().filled() for cls in _PARTS}
+"""Parts of which there is none; they are frozen, and one serves everybody."""
+_LEFT_OUT = {
+    cls: {
+        name: _left_out(each)
+        for name, each in fields.items()
+        if _is_part(each) or ("none" in each.metadata and each.default is not attrs.NOTHING)
+    }
+    for cls, fields in _FIELDS.items()
+}
+"""What is left out where that is none: filled in before an object is built, since building it twice takes twice the time."""
+
+
+def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem], *, rest_is_none: bool = False) -> Any:
     """Build one object and all below it; `_FAILED`, and the mistakes added to `problems`, where that cannot be."""
-    fields = {each.name: each for each in attrs.fields(cls) if each.init}
+    fields = _FIELDS[cls]
     if cls not in (Household, Person):
-        if data is None or data == "none":
-            return cls().filled()
-        if data == "unknown":
+        if is_none(data):
+            return _NOTHING[cls]
+        if isinstance(data, str) and data == "unknown":
             data = dict.fromkeys(fields, "unknown")
     if not isinstance(data, Mapping):
         say = {"value": shown(data)}
@@ -102,14 +136,16 @@ def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem]) -> 
             Problem(path, "{value} is not an object with named values.", "Write the names of its facts with their values.", say)
         )
         return _FAILED
+    if cls is Household:
+        rest_is_none = isinstance(data.get("unstated"), str) and data["unstated"] == "none"
     before = len(problems)
-    given: dict[str, Any] = {}
+    given = dict(_LEFT_OUT[cls]) if rest_is_none else {}
     for name, value in data.items():
         if name in fields:
-            given[name] = _field(fields[name], value, _join(path, name), problems)
-        else:
+            given[name] = _field(fields[name], value, _join(path, name), problems, rest_is_none=rest_is_none)
+        elif len(problems) <= MOST_PROBLEMS:
             say = {"name": shown(name), "near": suggestion(name, fields)}
-            problems.append(Problem(_join(path, str(name)), "The name {name} is not known here.", "Did you mean: {near}?", say))
+            problems.append(Problem(_join(path, _short(name)), "The name {name} is not known here.", "Did you mean: {near}?", say))
     for name, each in fields.items():
         if each.default is attrs.NOTHING and name not in data:
             problems.append(Problem(_join(path, name), "It is missing.", "State it: it is always needed."))
@@ -124,15 +160,15 @@ def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem]) -> 
     return built if len(problems) == before else _FAILED
 
 
-def _field(field: Any, value: Any, path: str, problems: list[Problem]) -> Any:
+def _field(field: Any, value: Any, path: str, problems: list[Problem], *, rest_is_none: bool) -> Any:
     """What a field is built from: an object, the members, a marker for what is not known, or the value as it was stated."""
     if field.name == "members":
-        return tuple(_members(value, path, problems))
-    if isinstance(field.type, type) and issubclass(field.type, Stated):
-        return _build(field.type, value, path, problems)
+        return tuple(_members(value, path, problems, rest_is_none=rest_is_none))
+    if _is_part(field):
+        return _build(field.type, value, path, problems, rest_is_none=rest_is_none)
     if "none" not in field.metadata:
         return value
-    if (value is None or value == "none") and not _has_a_none_of_its_own(field):
+    if is_none(value) and not _has_a_none_of_its_own(field):
         return field.metadata["none"]
     return _marked(value, field.converter)
 
@@ -145,15 +181,20 @@ def _has_a_none_of_its_own(field: Any) -> bool:
     return field.metadata["none"] is None and field.name != "since"
 
 
-def _members(value: Any, path: str, problems: list[Problem]) -> Iterator[Person]:
+def _members(value: Any, path: str, problems: list[Problem], *, rest_is_none: bool) -> Iterator[Person]:
     if not isinstance(value, list | tuple):
         say = {"value": shown(value)}
         problems.append(Problem(path, "{value} is no list of members.", "Write a list, or [[members]] in TOML.", say))
         return
+    if len(value) > MOST_MEMBERS:
+        problems.append(too_many_members(path, len(value)))
+        return
     for place, entry in enumerate(value):
         if isinstance(entry, Mapping) and "id" not in entry:
             entry = {"id": f"P{place + 1}", **entry}
-        member = entry if isinstance(entry, Person) else _build(Person, entry, f"{path}[{place}]", problems)
+        member = entry
+        if not isinstance(entry, Person):
+            member = _build(Person, entry, f"{path}[{place}]", problems, rest_is_none=rest_is_none)
         if member is _FAILED:
             # Somebody stands there, so that places and ids are compared rightly; the household is not returned.
             known = to_text(entry.get("id", "")) if isinstance(entry, Mapping) else ""
@@ -163,21 +204,46 @@ def _members(value: Any, path: str, problems: list[Problem]) -> Iterator[Person]
 
 def _marked(value: Any, convert: Any) -> Any:
     """A stated value, or one of the markers for what is not known; the numbers inside a marker are read like any other."""
-    if value == "unknown":
-        return UNKNOWN
+    if isinstance(value, str):
+        return UNKNOWN if value == "unknown" else value
     if isinstance(value, Mapping):
         keys = set(value)
         if keys == {"one_of"} and isinstance(value["one_of"], list) and value["one_of"]:
-            values = tuple(convert(each) for each in value["one_of"])
-            return next((each for each in values if isinstance(each, Misfit)), OneOf(values))
+            return _one_of(value["one_of"], convert)
         if keys and keys <= {"low", "high"}:
-            ends = [convert(value[end]) if end in value else None for end in ("low", "high")]
-            misfit = next((each for each in ends if isinstance(each, Misfit)), None)
-            low, high = ends
-            if misfit is None and low is not None and high is not None and low > high:
-                say = {"low": shown(low), "high": shown(high)}
-                return Misfit("The range runs from {low} down to {high}.", "Put the smaller number at low.", say)
-            return misfit or Between(low, high)
-        say = {"value": shown(dict(value))}
-        return Misfit("{value} is no value.", 'Write a value, "unknown", {{ low = …, high = … }} or {{ one_of = […] }}.', say)
+            return _between(value, convert)
+        return _no_value(value)
     return value
+
+
+def _one_of(given: list[Any], convert: Any) -> OneOf | Misfit:
+    if len(given) > MOST_CHOICES:
+        say = {"count": len(given), "most": MOST_CHOICES}
+        return Misfit("One of {count} values is as good as unknown.", 'Write "unknown", or at most {most} values.', say)
+    values = []
+    for each in given:
+        value = convert(each)
+        if isinstance(value, Open):
+            return value if isinstance(value, Misfit) else _no_value(each)
+        values.append(value)
+    return OneOf(tuple(values))
+
+
+def _between(given: Mapping[str, Any], convert: Any) -> Between | Misfit:
+    ends = {}
+    for end, stated in given.items():
+        # Null may be meant for an end that is open; nought would be something else.
+        value = _no_value(stated) if is_none(stated) else convert(stated)
+        if isinstance(value, Open):
+            return value if isinstance(value, Misfit) else _no_value(stated)
+        ends[end] = value
+    low, high = ends.get("low"), ends.get("high")
+    if low is not None and high is not None and low > high:
+        say = {"low": shown(low), "high": shown(high)}
+        return Misfit("The range runs from {low} down to {high}.", "Put the smaller number at low.", say)
+    return Between(low, high)
+
+
+def _no_value(value: Any) -> Misfit:
+    say = {"value": shown(value)}
+    return Misfit("{value} is no value.", 'Write a value, "unknown", {{ low = …, high = … }} or {{ one_of = […] }}.', say)

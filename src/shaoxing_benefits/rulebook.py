@@ -30,7 +30,10 @@ class Status(StrEnum):
 
 @frozen(eq=False, repr=False)
 class Definition:
-    """What a parameter means. `name` is `programme.key` to people; a yearly programme's own are read as of the year's end."""
+    """What a parameter means. `name` is `programme.key` to people; a yearly programme's own are read as of the year's end.
+
+    `most` is what the value cannot exceed by its nature: it bounds what is not published.
+    """
 
     name: str
     label: Mapping[str, str]
@@ -39,6 +42,7 @@ class Definition:
     by_district: bool
     read_by: str
     at_year_end: bool = False
+    most: int | None = None
 
     @property
     def code_name(self) -> str:
@@ -104,7 +108,7 @@ class Rulebook:
             question = question._replace(day=date(question.day.year, 12, 31))
         found = latest(self.timelines.get(name, ()), question)
         if found is None or (found.ends is not None and found.ends < question.day):
-            return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, None, note=NOTHING_HELD)
+            return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, definition.most, note=NOTHING_HELD)
         return found
 
     @property

@@ -51,7 +51,7 @@ _UNITS: dict[tuple[str, str], What] = {
 _SCALES = {"yuan": FEN_PER_YUAN, "ratio": RATE_ONE, "square_metres": AREA_ONE}
 _MOST = {"count": 10_000, "age": 150, "grade": 4, "months": 1_200}
 READERS = ("rules", "people", "over_time", "target")
-_DEFINITION_KEYS = {"label_zh", "label_en", "unit", "period", "per", "by", "read_by", "read_on"}
+_DEFINITION_KEYS = {"label_zh", "label_en", "unit", "period", "per", "by", "read_by", "read_on", "most"}
 _ENTRY_KEYS = {"from", "until", "known", "value", "low", "high", "status", "source", "districts", "start", "note_zh", "note_en"}
 _NEEDS_SOURCE = {Status.PUBLISHED, Status.STATUTE, Status.DERIVED, Status.PLANNED, Status.SECONDARY, Status.LOCAL}
 _NEEDS_NOTE = {Status.SECONDARY, Status.ASSUMED, Status.UNPUBLISHED, Status.PLANNED, Status.DERIVED}
@@ -137,9 +137,38 @@ def _definitions(folder: "Path", findings: Findings) -> Iterator[tuple[str, Defi
                 findings.add(file, f"{key}.by", "Values are kept by district or not at all.", 'Write by = "district", or leave it out.')
             if given.get("read_on", "month") not in ("month", "year_end"):
                 findings.add(file, f"{key}.read_on", "The day of reading is not known.", "Write month or year_end.")
+            most = None if "most" not in given else _in_units(given["most"], kind)
+            if "most" in given and most is None:
+                findings.add(
+                    file,
+                    f"{key}.most",
+                    "{value} is outside the unit {unit}.",
+                    "See rules/README.md for how each unit is written.",
+                    value=given["most"],
+                    unit=kind,
+                )
             name = f"{path.stem}.{key}"
             label = MappingProxyType({"zh": str(given.get("label_zh")), "en": str(given.get("label_en"))})
-            yield name, Definition(name, label, kind, unit, given.get("by") == "district", read_by, given.get("read_on") == "year_end")
+            yield (
+                name,
+                Definition(name, label, kind, unit, given.get("by") == "district", read_by, given.get("read_on") == "year_end", most),
+            )
+
+
+def _in_units(given: Any, kind: str) -> int | None:
+    """What stands in a table as a whole number of its unit; None where it does not fit."""
+    if kind == "flag":
+        return given if isinstance(given, bool) else None
+    if kind == "rounding":
+        return Rounding[given.upper()] if isinstance(given, str) and given.upper() in Rounding.__members__ else None
+    if kind in _MOST:
+        return given if type(given) is int and 0 <= given <= _MOST[kind] else None
+    if not isinstance(given, str) or not given.replace(".", "", 1).isdecimal():
+        return None
+    try:
+        return scaled(Decimal(given), _SCALES[kind])
+    except ValueError:
+        return None
 
 
 class _EntryReader:
@@ -190,7 +219,7 @@ class _EntryReader:
             status,
             value,
             low,
-            high,
+            self.definition.most if status is Status.UNPUBLISHED and high is None else high,
             sources,
             districts,
             known,
@@ -218,22 +247,13 @@ class _EntryReader:
         if given is None:
             return None
         kind = self.definition.kind
-        number: int | None = None
-        if kind == "flag" and isinstance(given, bool):
-            number = given
-        elif kind == "rounding" and isinstance(given, str) and given.upper() in Rounding.__members__:
-            number = Rounding[given.upper()]
-        elif kind in _SCALES and isinstance(given, str) and given.replace(".", "", 1).isdecimal():
-            try:
-                number = scaled(Decimal(given), _SCALES[kind])
-            except ValueError:
-                number = None
-        elif kind in _MOST and type(given) is int and 0 <= given <= _MOST[kind]:
-            number = given
+        number = _in_units(given, kind)
         if number is None:
             self._add(
                 name, "{value} is outside the unit {unit}.", "See rules/README.md for how each unit is written.", value=given, unit=kind
             )
+        elif self.definition.most is not None and number > self.definition.most:
+            self._add(name, "{value} is more than the definition's `most`.", "Correct one of the two.", value=given)
         return number
 
     def _sources(self, status: Status | None) -> tuple[str, ...]:

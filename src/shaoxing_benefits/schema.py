@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from .household import UNSTATED_MEANS, Household, Person
+from .household import MOST_MEMBERS, UNSTATED_MEANS, Household, Person
 from .kinds import DISTRICT_NAMES, District, Group
 from .months import Month
 from .numbers import FLAG, Unit
@@ -40,7 +40,7 @@ def _object(cls: type[Stated]) -> dict[str, Any]:
 
 def _property(each: Any) -> dict[str, Any]:
     if each.name == "members":
-        return {"type": "array", "minItems": 1, "items": _object(Person)}
+        return {"type": "array", "minItems": 1, "maxItems": MOST_MEMBERS, "items": _object(Person)}
     if each.name == "unstated":
         return {"enum": list(UNSTATED_MEANS)}
     if isinstance(each.type, type) and issubclass(each.type, Stated):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from reprlib import Repr
 from typing import Any, Self, TypeVar
 
 import attrs
@@ -62,11 +63,15 @@ class Misfit(Open):
     values: Mapping[str, Any] = field(factory=dict)
 
 
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+
+
 def shown(value: object) -> str:
-    """A value as an error message shows it: short, whatever it is."""
+    """A value as an error message shows it: short, and quickly made, whatever it is."""
     try:
-        text = str(value) if isinstance(value, Decimal | date | Month) else repr(value)
-    except (ValueError, RecursionError):  # a whole number of thousands of digits, or hundreds of tables in each other
+        text = str(value) if isinstance(value, Decimal | date | Month) else _SHORT.repr(value)
+    except Exception:  # a whole number of thousands of digits, or an object of somebody's that cannot be shown
         text = type(value).__name__
     return text if len(text) <= 60 else f"{text[:57]}…"
 
@@ -76,7 +81,8 @@ def suggestion(word: object, among: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - needed for mistakes only, and slow to load
 
     names = sorted(among)
-    near = get_close_matches(str(word), names, n=1, cutoff=0.6)
+    # Nobody misspells a name into one of a hundred signs, and comparing takes its time.
+    near = get_close_matches(word, names, n=1, cutoff=0.6) if isinstance(word, str) and len(word) <= 100 else []
     return near[0] if near else ", ".join(names)
 
 
@@ -147,8 +153,11 @@ def _misbuilt(name: str, value: object, kind: type[Stated]) -> Problem:
 
 def has_open(stated: Stated) -> bool:
     """Whether any fact in it, or in its parts, is not known."""
-    values = [getattr(stated, name) for name in _layout(type(stated))[0]]
-    return any(isinstance(value, Open) or (isinstance(value, Stated) and has_open(value)) for value in values)
+    for name in _layout(type(stated))[0]:
+        value = getattr(stated, name)
+        if isinstance(value, Open) or (isinstance(value, Stated) and has_open(value)):
+            return True
+    return False
 
 
 StatedObject = TypeVar("StatedObject", bound=Stated)

@@ -26,10 +26,9 @@ class Trial:
         """The places of the inputs that made a difference alone."""
         return [place for place in range(len(self.values)) if self._differs(place)]
 
-    def that_sufficed(self) -> list[int]:
-        """Where no input mattered alone: those of which each sufficed, so that two must have been otherwise for another result."""
-        pairs = [pair for pair in combinations(range(len(self.values)), 2) if self._differs(*pair)]
-        return sorted({place for pair in pairs for place in pair})
+    def pairs_that_mattered(self) -> list[tuple[int, int]]:
+        """Where no input mattered alone: the pairs of which both must have been otherwise for another result."""
+        return [pair for pair in combinations(range(len(self.values)), 2) if self._differs(*pair)]
 
     def _differs(self, *places: int) -> bool:
         """Whether the result can be another when the arguments in these places are."""

@@ -10,13 +10,39 @@ from shaoxing_benefits.kinds import District
 
 DISTRICTS = [district.name.lower() for district in District]
 MONTHS = ["2018-06", "2019-12", "2020-01", "2020-04", "2020-08", "2020-09", "2021-03", "2021-06", "2021-07", "2021-12"]
+MONTHS_OF_2020 = [month for month in MONTHS if month.startswith("2020")]
+"""The standard, and most of what rests on it, is published."""
+GROUPS = [[], [], [], ["entitled_group"], ["sickness_poor"], ["three_elders", "sickness_poor"], ["retrenched_worker", "entitled_group"]]
+
+
+def yuan_of(fen: int) -> str:
+    return str(Decimal(fen).scaleb(-2))
 
 
 def yuan(*lines: int) -> st.SearchStrategy[str]:
     """Amounts: nought, near a line, or anywhere."""
     near = st.sampled_from([0, *lines]).flatmap(lambda line: st.integers(max(0, line * 100 - 2), line * 100 + 2))
     fen = st.one_of(st.just(0), near, st.integers(0, 500_000))
-    return fen.map(lambda fen: str(Decimal(fen).scaleb(-2)))
+    return fen.map(yuan_of)
+
+
+@st.composite
+def bills(draw: st.DrawFn) -> dict[str, Any]:
+    """A year's medical bills: near the deductibles and the cap, or anywhere."""
+    basic = draw(st.sampled_from([0, 1_000_000]))
+    burden = draw(
+        st.one_of(
+            st.sampled_from([1_250_000, 2_500_000, 9_250_000]).flatmap(lambda line: st.integers(line - 2, line + 2)),
+            st.integers(0, 30_000_000),
+        )
+    )
+    return {
+        "year": draw(st.sampled_from([2020, 2020, 2020, 2021])),
+        "in_scope": yuan_of(burden + basic),
+        "basic_paid": yuan_of(basic),
+        "special_drugs": yuan_of(draw(st.sampled_from([0, 0, 400_000, 400_001, 2_000_000]))),
+        "other_paid": yuan_of(draw(st.sampled_from([0, 0, 500_000, 20_000_000]))),
+    }
 
 
 @st.composite
@@ -48,13 +74,16 @@ def members(draw: st.DrawFn, place: int) -> dict[str, Any]:
         }
         if job
         else "none",
+        "groups": draw(st.sampled_from(GROUPS)),
+        "medical": draw(st.one_of(st.just("none"), bills())),
+        "resident_pension": draw(st.sampled_from(["none", {"receiving": True, "tier": 0}, {"receiving": False, "tier": 100}])),
     }
 
 
 @st.composite
-def households(draw: st.DrawFn) -> dict[str, Any]:
-    """A household of one to five members."""
-    count = draw(st.integers(1, 5))
+def households(draw: st.DrawFn, most: int = 5) -> dict[str, Any]:
+    """A household of one to `most` members."""
+    count = draw(st.integers(1, most))
     return {
         "id": "H",
         "district": draw(st.sampled_from(DISTRICTS)),

@@ -20,7 +20,7 @@ import pytest
 
 import shaoxing_benefits
 from shaoxing_benefits.asking import rule_set
-from shaoxing_benefits.cli import main
+from shaoxing_benefits.cli import files, main
 from shaoxing_benefits.cli.arguments import Command
 from shaoxing_benefits.cli.commands import COMMANDS, DEMO_PRICE_INDEX
 from shaoxing_benefits.places import data_folder
@@ -45,8 +45,8 @@ def _run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
     """Runs a command in an empty folder; `stdin` is what stands on standard input."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, stdin: str = "") -> Done:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+    def run(*arguments: str, stdin: str | io.TextIOWrapper | None = "") -> Done:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())) if isinstance(stdin, str) else stdin)
         return Done(main(arguments), *capsys.readouterr())
 
     return run
@@ -354,11 +354,11 @@ def test_files_that_cannot_be_read_are_refused_by_name(run: Run, lang: str, miss
     ],
 )
 def test_why_a_file_cannot_be_read_is_said_in_our_words(run: Run, monkeypatch: pytest.MonkeyPatch, code: int | None, said: str) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(_: str) -> object:
         raise OSError(code, "in the system's language")
 
     name = write("h.json", household())
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files, "read_file", refuse)
     assert refused(run("assess", name, "--month", "2020-04", "--lang", "en")) == f"h.json: {said}\n"
 
 
@@ -396,6 +396,30 @@ def test_broken_standard_input_is_refused(run: Run, stdin: str) -> None:
     assert refused(run("assess", "-", "--month", "2020-04", stdin=stdin)).startswith("-")
 
 
+def test_a_closed_standard_input_is_refused(run: Run) -> None:
+    assert refused(run("assess", "-", "--month", "2020-04", "--lang", "en", stdin=None)).startswith("-: It is closed")
+
+
+def test_what_never_ends_is_not_read_to_its_end(run: Run) -> None:
+    class Endless(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            buffer[:] = b" " * len(buffer)
+            return len(buffer)
+
+    endless = io.TextIOWrapper(io.BufferedReader(Endless()))
+    assert "too large: at most 10 MB" in refused(run("assess", "-", "--month", "2020-04", "--lang", "en", stdin=endless))
+
+
+def test_what_is_open_in_very_many_members_is_not_listed_without_end(run: Run) -> None:
+    left_open = household(members=[{"birth_date": "1980-01-01"} for _ in range(60)])
+    del left_open["unstated"]
+    err = refused(run("assess", write("h.json", left_open), "--month", "2020-04", "--lang", "en"))
+    assert "Only the first 1000 mistakes are listed, of" in err
+
+
 def test_unknown_facts_that_are_needed_are_all_listed(run: Run) -> None:
     left_open = household(id="A", members=[{"birth_date": "1980-01-01"}])
     del left_open["unstated"]
@@ -413,11 +437,11 @@ def test_nothing_is_printed_when_one_of_several_households_is_wrong(run: Run) ->
 
 
 def test_an_interrupted_command_ends_without_a_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_: Path) -> bytes:
+    def interrupt(_: str) -> object:
         raise KeyboardInterrupt
 
     name = write("h.json", household())
-    monkeypatch.setattr(Path, "read_bytes", interrupt)
+    monkeypatch.setattr(files, "read_file", interrupt)
     assert run("assess", name, "--month", "2020-04") == (130, "", "")
 
 
@@ -425,11 +449,11 @@ def test_an_interrupted_command_ends_without_a_word(run: Run, monkeypatch: pytes
     ("lang", "said"), [("en", "internal error (ZeroDivisionError: nought)"), ("zh", "程序内部错误（ZeroDivisionError：nought）")]
 )
 def test_a_failure_of_ours_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch, lang: str, said: str) -> None:
-    def fail(_: Path) -> bytes:
+    def fail(_: str) -> object:
         raise ZeroDivisionError("nought")
 
     name = write("h.json", household())
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(files, "read_file", fail)
     done = run("assess", name, "--month", "2020-04", "--lang", lang)
     assert (done.status, done.out) == (1, "")
     assert said in done.err

@@ -1,21 +1,23 @@
 """What is known of a value, on what it still depends, and what is said when there are too many ways."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from shaoxing_benefits import Household, Month, assess
-from shaoxing_benefits.assess import rule_set
+from shaoxing_benefits import Household, Medical, Month, Person, assess
+from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.engine import evaluation
 from shaoxing_benefits.engine.evaluation import Evaluation, Spread, evaluate
+from shaoxing_benefits.engine.graph import build
 from shaoxing_benefits.engine.scalar import context, make_plan
 from shaoxing_benefits.numbers import FEN_A_MONTH, FLAG
 from shaoxing_benefits.rulebook import Question
 
-from ..modules import evaluated, family, parameter, written
+from ..modules import SOURCES, evaluated, family, parameter, rulebook, written
 from ..typing_sample import household
 
 TEXT = """
@@ -139,6 +141,56 @@ def test_what_cannot_matter_is_not_named(rules: ModuleType) -> None:
     assert found.depends_on([("one_or_the_other", 0), ("capped", 0)]) == {"aid.switch", "aid.cap"}
 
 
+@pytest.mark.parametrize("bounds", [{}, {"low": 0}, {"high": 1}])
+def test_an_unpublished_flag_is_nought_or_one(rules: ModuleType, bounds: dict[str, int]) -> None:
+    found = evaluated([rules], (OPEN[0], OPEN[1], parameter("aid.switch", FLAG, **bounds)), family(150), "aid_switch", "one_or_the_other")
+    assert found.spread("aid_switch") == Spread(0, 1)
+    assert found.spread("one_or_the_other", 0) == Spread(0, 3)
+
+
+def test_other_unknowns_without_bounds_have_no_upper_one(rules: ModuleType) -> None:
+    found = evaluated([rules], (parameter("aid.cap", FEN_A_MONTH), *OPEN[1:]), family(150), "aid_cap", "capped")
+    assert found.spread("aid_cap") == Spread(0, None)
+    assert found.spread("capped", 0) == Spread(0, 15_000)
+
+
+def test_what_nothing_undecided_matters_to_has_results(rules: ModuleType) -> None:
+    found = evaluated([rules], OPEN, family(90, 80), "capped", "all_capped")
+    assert found.results == (17_000, 17_000)
+
+
+def test_what_something_undecided_matters_to_has_none(rules: ModuleType) -> None:
+    assert evaluated([rules], OPEN, family(150), "capped").results is None
+    assert len(evaluated([rules], OPEN, family(150), "capped").leaves) == 2
+
+
+@pytest.mark.parametrize("wages", [(90,), (150,)])
+def test_every_value_is_made_once_however_often_it_is_asked_for(rules: ModuleType, wages: tuple[int, ...]) -> None:
+    found = evaluated([rules], OPEN, family(*wages), "capped")
+    assert found.leaves is found.leaves
+
+
+def test_the_year_of_the_month_is_a_fact(tmp_path: Path) -> None:
+    text = """
+from shaoxing_benefits.engine.rule import rule
+from shaoxing_benefits.numbers import Year
+
+@rule()
+def of_the_year(medical_year: Year, assessed_year: Year) -> bool:
+    return medical_year == assessed_year
+"""
+    with written(tmp_path, "year_rules", text) as module:
+        rules = build([module], rulebook(), SOURCES)
+        plan = make_plan(rules.segments[0], ["of_the_year", "assessed_year"])
+        members = [Person(id=f"P{year}", birth_date=date(1980, 1, 1), medical=Medical(year=year)) for year in (2019, 2020, 2021)]
+        given = Household(id="H", district="yuecheng", registration="rural", unstated="none", members=members)
+        for month, year in (("2020-01", 2020), ("2020-12", 2020), ("2021-01", 2021)):
+            asked = Month.parse(month)
+            found = evaluate(context(plan, rules.rulebook, Question(given.district, asked.first_day)), given, asked)
+            assert found.exact("assessed_year") == year
+            assert [found.exact("of_the_year", member) for member in range(3)] == [each == year for each in (2019, 2020, 2021)]
+
+
 def test_an_unknown_stands_for_itself_where_it_is_asked_for(rules: ModuleType) -> None:
     found = opened(rules, 150)
     assert found.spread("aid_cap") == Spread(10_000, 20_000)
@@ -183,14 +235,17 @@ def test_an_answer_that_is_given_up_is_wholly_open_and_says_so(monkeypatch: pyte
         assert "evaluation" in {caveat.parameter for caveat in outcome.caveats}
     assert answer["dibao_edge"].status == "undetermined"
     assert answer["dibao_edge"].range is None
-    assert answer.totals["month"].unbounded == ("dibao", "single_person")
+    unbounded = set(answer.totals["month"].unbounded)
+    assert unbounded >= {"dibao", "single_person", "price_subsidy"}
+    assert unbounded.isdisjoint({"tekun", "orphan", "resident_pension"})
 
 
 def test_what_is_given_up_takes_no_other_programme_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
     answer = assess(SAVER, "2020-04")
-    for programme in ("tekun", "orphan"):
-        assert (answer[programme].status, answer[programme].amount, answer[programme].missing.parameters) == ("ineligible", 0, ())
+    for programme in ("tekun", "orphan", "resident_pension"):
+        assert (answer[programme].status, answer[programme].amount) == ("ineligible", Decimal(0))
+        assert answer[programme].missing.parameters == ()
         assert not answer[programme].caveats
     assert answer.totals["month"].to_dict()["high"] is None
 

@@ -15,6 +15,7 @@ from shaoxing_benefits.places import data_folder
 from shaoxing_benefits.sources import shipped_facts
 
 ALONE: dict[str, Any] = {"id": "P1", "birth_date": "1980-01-01"}
+BASE: dict[str, Any] = {"id": "H", "district": "yuecheng", "registration": "urban", "unstated": "none"}
 PLACE = "dibao_equal_share_place"
 
 
@@ -26,8 +27,7 @@ def worked() -> Assessment:
 
 def one(month: str = "2020-04", registration: str = "rural", **member: Any) -> Assessment:
     """The answer for somebody living alone of whom only this is stated."""
-    household = {"id": "H", "district": "yuecheng", "registration": registration, "unstated": "none", "members": [ALONE | member]}
-    return assess(household, month)
+    return assess(BASE | {"registration": registration, "members": [ALONE | member]}, month)
 
 
 def below(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -244,6 +244,32 @@ def test_an_assumed_first_day_is_a_caveat() -> None:
 def test_what_the_answer_still_depends_on_is_a_caveat() -> None:
     found = one("2021-01")["dibao"]
     assert [(caveat.parameter, caveat.status) for caveat in found.caveats] == [("dibao.standard", "unpublished")]
+
+
+def test_every_doubtful_rule_that_keeps_a_child_off_dibao_is_a_caveat() -> None:
+    """With dibao the child would get 1635.00 - 850.00; that a vehicle excludes is known at second hand only."""
+    child = {"id": "P1", "birth_date": "2010-05-10", "guardianship": "unsupported"}
+    found = assess(BASE | {"assets": {"vehicles": 1, "vehicle_value": "1000"}, "members": [child]}, "2020-04")["unsupported_child"]
+    assert found.amount == Decimal("1635.00")
+    assert ("dibao.vehicles", "secondary") in {(caveat.parameter, caveat.status) for caveat in found.caveats}
+
+
+def test_a_firm_amount_may_rest_on_one_assumption_or_another() -> None:
+    """Money between three and four years of the standard: on dibao or on its edge, a card either way."""
+    found = assess(BASE | {"assets": {"money": "35000"}, "members": [ALONE]}, "2020-04")["shopping_card"]
+    assert (found.status, found.amount) == ("eligible", Decimal("500.00"))
+    assert {"shopping_card.dibao_included", "shopping_card.edge_included"} <= {caveat.parameter for caveat in found.caveats}
+
+
+def test_what_would_decide_on_another_branch_is_missing_too() -> None:
+    """Two new jobs: with a multiple of 0.4, 3000 - 340 is over the edge's 2550 and 3000 - 680 is not: the months decide which it is."""
+    members = [
+        {"id": "P1", "birth_date": "1975-05-10", "income": {"wages": "1300"}, "new_job": {"since": "2020-01", "increase": "1300"}},
+        {"id": "P2", "birth_date": "1976-05-10", "income": {"wages": "1700"}, "new_job": {"since": "2020-07", "increase": "1700"}},
+    ]
+    found = assess(BASE | {"members": members}, "2020-08")
+    for programme in ("dibao_edge", "shopping_card"):
+        assert found[programme].missing.parameters == ("dibao.work_disregard_months", "dibao.work_disregard_multiple")
 
 
 @pytest.mark.parametrize(

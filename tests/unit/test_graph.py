@@ -9,7 +9,7 @@ from shaoxing_benefits.engine.graph import RuleSet, build
 from shaoxing_benefits.engine.rule import Programme, Rule, Total, anyone, condition, count, place, rule, total
 from shaoxing_benefits.errors import RuleError
 from shaoxing_benefits.kinds import Absence, Registration
-from shaoxing_benefits.numbers import FEN_A_MONTH, RATE, Count, MonthlyFen, Rate, YearlyFen
+from shaoxing_benefits.numbers import FEN_A_MONTH, RATE, Count, MonthlyFen, Rate, Year, YearlyFen
 
 from ..modules import BEGINS, SOURCES, STANDARD, built, module, parameter, problems, rulebook
 
@@ -404,6 +404,109 @@ def test_what_a_programme_pays_is_a_rule() -> None:
         "aid: On 2020-01-01 nothing is called sum. Write the rule.",
         "aid: On 2020-01-01 nothing is called part. Write the rule.",
     ]
+
+
+REST = Programme("aid", "Aid", "month", amount="aid_amount", beside=("rest",))
+
+
+def test_figures_beside_the_amount_are_rules_too() -> None:
+    assert problems(REST, aid_amount, age_is_high) == ["aid: On 2020-01-01 nothing is called aid_rest. Write the rule."]
+    both = Programme("aid", "Aid", "month", amount="aid_amount", beside=("rest", "gap"))
+    assert problems(both, aid_amount, age_is_high) == [
+        "aid: On 2020-01-01 nothing is called aid_rest. Write the rule.",
+        "aid: On 2020-01-01 nothing is called aid_gap. Write the rule.",
+    ]
+
+
+def test_figures_beside_the_amount_are_in_its_unit() -> None:
+    @rule()
+    def aid_rest(age_is_high: bool, aid_ceiling: YearlyFen) -> YearlyFen:
+        return aid_ceiling if age_is_high else 0
+
+    assert problems(REST, aid_amount, age_is_high, aid_rest) == [
+        "aid: aid_rest is in fen a year, but fen a month is expected. Convert it in a rule of its own."
+    ]
+
+    @rule(name="aid_rest")
+    def counted(listed: bool) -> Count:
+        return 1 if listed else 0
+
+    assert problems(REST, aid_amount, age_is_high, counted) == [
+        "aid: aid_rest is in count, but fen a month is expected. Convert it in a rule of its own."
+    ]
+
+
+@pytest.mark.parametrize("of_household", [True, False])
+def test_figures_beside_the_amount_may_be_the_household_s_or_the_members(of_household: bool) -> None:
+    @rule(name="aid_rest")
+    def of_the_household(aid_standard: MonthlyFen) -> MonthlyFen:
+        return aid_standard
+
+    @rule(name="aid_rest")
+    def of_a_member(income_wages: MonthlyFen, aid_standard: MonthlyFen) -> MonthlyFen:
+        return max(0, aid_standard - income_wages)
+
+    assert problems(REST, aid_amount, age_is_high, of_the_household if of_household else of_a_member) == []
+
+
+def test_a_programme_that_pays_nothing_has_no_figures_beside() -> None:
+    @rule()
+    def aid_rest(listed: bool, aid_standard: MonthlyFen) -> MonthlyFen:
+        return aid_standard if listed else 0
+
+    assert problems(Programme("aid", "Aid", None, beside=("rest",)), aid_rest) == [
+        "aid: aid_rest is in fen a month, but nothing is expected. Convert it in a rule of its own."
+    ]
+
+
+def test_a_figure_that_ends_with_its_rule_is_missed() -> None:
+    @rule(until="2020-06-30")
+    def aid_rest(listed: bool, aid_standard: MonthlyFen) -> MonthlyFen:
+        return aid_standard if listed else 0
+
+    assert problems(REST, aid_amount, age_is_high, aid_rest) == ["aid: On 2020-07-01 nothing is called aid_rest. Write the rule."]
+
+
+@pytest.mark.parametrize(("period", "said"), [("year", "fen a year"), ("once", "fen"), (None, "nothing"), ("week", "nothing")])
+def test_what_is_paid_is_in_the_unit_of_the_programme_s_period(period: str | None, said: str) -> None:
+    assert problems(Programme("aid", "Aid", period, amount="aid_amount"), aid_amount, age_is_high) == [
+        f"aid: aid_amount is in fen a month, but {said} is expected. Convert it in a rule of its own."
+    ]
+
+
+def test_shares_are_values_of_each_member_in_the_amount_s_unit() -> None:
+    @rule()
+    def yearly_share(listed: bool, aid_ceiling: YearlyFen) -> YearlyFen:
+        return aid_ceiling if listed else 0
+
+    assert problems(Programme("aid", "Aid", "month", amount="household_amount", shares="household_amount"), household_amount) == [
+        "aid: Its shares are no value of each member. Name a rule about members."
+    ]
+    divided = Programme("aid", "Aid", "month", amount="household_amount", shares="yearly_share")
+    assert problems(divided, household_amount, yearly_share) == [
+        "aid: yearly_share is in fen a year, but fen a month is expected. Convert it in a rule of its own."
+    ]
+
+
+def test_a_year_is_no_count_of_anything() -> None:
+    @rule()
+    def counted(assessed_year: Count) -> Count:
+        return assessed_year
+
+    @rule()
+    def in_years(assessed_year: Year, medical_year: Year) -> bool:
+        return assessed_year == medical_year
+
+    assert problems(counted) == ["counted: assessed_year is in year, but count is expected. Convert it in a rule of its own."]
+    assert problems(in_years) == []
+
+
+def test_the_assessed_year_is_the_household_s_and_not_a_member_s() -> None:
+    @rule()
+    def this_year(assessed_year: Year) -> bool:
+        return assessed_year > 0
+
+    assert "this_year" not in built(this_year).segments[0].of_member
 
 
 def test_all_mistakes_of_names_and_versions_are_reported_at_once() -> None:

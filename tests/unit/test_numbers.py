@@ -7,8 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shaoxing_benefits import numbers
 from shaoxing_benefits.kinds import Rounding
-from shaoxing_benefits.numbers import AREA_ONE, RATE_ONE, Hundredths, divide, portion, scaled, share, yuan
+from shaoxing_benefits.numbers import (
+    AREA_ONE,
+    COUNT,
+    FEN_A_MONTH,
+    FEN_A_YEAR,
+    RATE,
+    RATE_ONE,
+    YEAR,
+    Count,
+    Hundredths,
+    Unit,
+    Year,
+    YearlyFen,
+    divide,
+    portion,
+    scaled,
+    share,
+    yuan,
+)
 
 FEN = st.integers(0, 10**12)
 DOWN, HALF_UP, UP = Rounding.DOWN, Rounding.HALF_UP, Rounding.UP
@@ -132,3 +151,35 @@ def test_a_number_is_counted_in_parts_of_its_unit(amount: str, scale: int, whole
 def test_a_number_that_is_no_whole_count_of_parts_is_an_error(amount: str, scale: int) -> None:
     with pytest.raises(ValueError, match=r".+"):
         scaled(Decimal(amount), scale)
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [(FEN_A_MONTH, "fen a month"), (FEN_A_YEAR, "fen a year"), (numbers.FEN, "fen"), (YEAR, "year"), (COUNT, "count"), (RATE, "rate")],
+)
+def test_a_unit_says_what_is_counted_and_per_what(unit: Unit, text: str) -> None:
+    assert str(unit) == text
+
+
+def test_every_unit_is_another_one() -> None:
+    units = [each for each in vars(numbers).values() if isinstance(each, Unit)]
+    assert len(set(units)) == len(units) == 11
+    assert len({str(each) for each in units}) == 11
+
+
+@pytest.mark.parametrize(("alias", "unit"), [(Year, YEAR), (YearlyFen, FEN_A_YEAR), (Count, COUNT)])
+def test_an_alias_carries_its_unit(alias: object, unit: Unit) -> None:
+    assert alias.__metadata__ == (unit,)  # type: ignore[attr-defined]  # `Annotated` has it
+
+
+def test_what_is_counted_once_has_no_period() -> None:
+    assert Unit("fen") == numbers.FEN == ("fen", "")
+
+
+def test_the_same_fen_are_made_into_yuan_once() -> None:
+    assert yuan(123_456) is yuan(123_456)
+
+
+def test_what_is_wrong_with_a_number_is_said_of_it_alone() -> None:
+    with pytest.raises(ValueError, match=r"^0\.005 is not a whole number of 1/100$"):
+        scaled(Decimal("0.005"), 100)

@@ -169,3 +169,24 @@ def test_a_rule_imported_from_another_module_is_not_declared_again() -> None:
 
 def test_the_conjunction_of_a_programme_is_named_after_it() -> None:
     assert Programme("aid", "Aid", None).eligible == "aid_eligible"
+
+
+@pytest.mark.parametrize(
+    ("programme", "figures", "beside"),
+    [
+        (Programme("aid", "Aid", None), (), ()),
+        (Programme("aid", "Aid", "month", amount="aid_amount"), ("aid_amount",), ()),
+        (Programme("aid", "Aid", "month", amount="all", shares="part"), ("all", "part"), ()),
+        (Programme("aid", "Aid", "year", amount="all", beside=("copay",)), ("all", "aid_copay"), ("aid_copay",)),
+        (
+            Programme("aid", "Aid", "year", amount="all", shares="part", beside=("b", "a")),
+            ("all", "part", "aid_b", "aid_a"),
+            ("aid_b", "aid_a"),
+        ),
+    ],
+)
+def test_the_figures_of_a_programme_are_all_it_tells_in_money(
+    programme: Programme, figures: tuple[str, ...], beside: tuple[str, ...]
+) -> None:
+    assert programme.figures == figures
+    assert programme.figures_beside == beside

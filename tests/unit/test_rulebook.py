@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shaoxing_benefits.kinds import District
+from shaoxing_benefits.programmes.price_subsidy import INDEX_RISE
 from shaoxing_benefits.rulebook import Entry, Question, Rulebook, Status
 from shaoxing_benefits.rulebook_reading import load_rulebook, shipped_rulebook
 from shaoxing_benefits.sources import load_facts
@@ -191,6 +192,93 @@ def test_an_expired_value_of_a_district_does_not_fall_back_on_that_of_all(tmp_pa
     assert holding(rulebook, "2019-07-01", district=District.KEQIAO).value == 1000
 
 
+# Values that come with the question
+
+
+def given(rulebook: Rulebook, day: str, **more: int) -> Entry:
+    """What holds when these values of the programme `aid` came with the question."""
+    values = tuple((f"aid.{key}", value) for key, value in more.items())
+    return rulebook.holding("aid.rate", Question(District.YUECHENG, date.fromisoformat(day), given=values))
+
+
+def test_a_value_that_came_with_the_question_takes_the_place_of_the_table_s(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", None, low='"10"', high='"20"'))
+    for day in ("2018-06-01", "2019-06-01"):
+        entry = given(rulebook, day, rate=3_000)
+        assert (entry.status, entry.value, entry.low, entry.high) == (Status.LOCAL, 3_000, None, None)
+        assert entry.name == "aid.rate"
+        assert entry.note == {"zh": "由提问者给出。", "en": "Given with the question."}
+    assert given(rulebook, "2018-06-01").value == 1_000
+    assert given(rulebook, "2019-06-01").value is None
+
+
+def test_nought_is_a_value_too(tmp_path: Path) -> None:
+    assert given(rates(tmp_path, row("2018-01-01", "10")), "2018-06-01", rate=0).value == 0
+
+
+def test_a_value_for_another_parameter_changes_nothing(tmp_path: Path) -> None:
+    assert given(rates(tmp_path, row("2018-01-01", "10")), "2018-06-01", other=3_000).value == 1_000
+
+
+def test_a_value_that_came_with_the_question_holds_on_any_day_as_known_on_any_day(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2019-01-01", "10", until="2019-06-30"))
+    for day in ("2018-01-01", "2019-06-30", "2019-07-01", "2021-12-31"):
+        question = Question(District.ZHUJI, date.fromisoformat(day), date(2018, 1, 1), given=(("aid.rate", 7),))
+        assert rulebook.holding("aid.rate", question).value == 7
+
+
+# Parameters that are read as of the year's end
+
+AT_YEAR_END = RATE + 'read_on = "year_end"\n'
+
+
+def yearly(folder: Path, *rows: tuple[str, str]) -> Rulebook:
+    files: dict[str, str] = {}
+    for year, text in rows:
+        files[f"{year}/aid.toml"] = files.get(f"{year}/aid.toml", "") + text
+    return load(folder, files, definitions=AT_YEAR_END)
+
+
+def test_a_value_that_changes_in_july_holds_for_the_whole_year(tmp_path: Path) -> None:
+    rows = row("2018-01-01", "10"), row("2020-07-01", "12")
+    days = ("2019-01-01", "2019-12-01", "2020-01-01", "2020-06-01", "2020-07-01", "2020-12-01", "2021-01-01")
+    by_the_month = rates(tmp_path / "month", *rows)
+    assert [holding(by_the_month, day).value for day in days] == [1000, 1000, 1000, 1000, 1200, 1200, 1200]
+    by_the_year = yearly(tmp_path / "year", *rows)
+    assert [holding(by_the_year, day).value for day in days] == [1000, 1000, 1200, 1200, 1200, 1200, 1200]
+
+
+@pytest.mark.parametrize(("begins", "values"), [("2020-12-31", [1000, 1200, 1200]), ("2021-01-01", [1000, 1000, 1000])])
+def test_the_last_of_december_is_the_day_that_counts(tmp_path: Path, begins: str, values: list[int]) -> None:
+    rulebook = yearly(tmp_path, row("2018-01-01", "10"), row(begins, "12"))
+    assert [holding(rulebook, day).value for day in ("2019-12-31", "2020-01-01", "2020-12-31")] == values
+
+
+def test_a_value_that_ended_during_the_year_does_not_hold_for_it(tmp_path: Path) -> None:
+    rulebook = yearly(tmp_path, row("2018-01-01", "10", until="2020-06-30"))
+    assert holding(rulebook, "2019-06-01").value == 1000
+    assert holding(rulebook, "2020-03-01").status is Status.UNPUBLISHED
+    whole = yearly(tmp_path / "whole", row("2018-01-01", "10", until="2020-12-31"))
+    assert [holding(whole, day).value for day in ("2020-03-01", "2021-01-01")] == [1000, None]
+
+
+def test_of_the_year_s_end_only_what_was_known_by_then_is_used(tmp_path: Path) -> None:
+    rulebook = yearly(tmp_path, row("2018-01-01", "10"), row("2020-07-01", "12"), row("2021-07-01", "13", known="2020-11-01"))
+    assert holding(rulebook, "2020-03-01", known_on="2020-06-30").value == 1000
+    assert holding(rulebook, "2020-03-01", known_on="2020-07-01").value == 1200
+    assert holding(rulebook, "2021-03-01", known_on="2020-10-31").value == 1200
+    assert holding(rulebook, "2021-03-01", known_on="2020-11-01").value == 1300
+
+
+def test_a_plan_for_july_holds_for_the_year_when_asked_for(tmp_path: Path) -> None:
+    rulebook = yearly(tmp_path, row("2018-01-01", "10"), row("2020-07-01", "12", status='"planned"', source='["paper:one"]'))
+    assert [holding(rulebook, "2020-03-01", planned=planned).value for planned in (False, True)] == [1000, 1200]
+
+
+def test_a_value_that_came_with_the_question_goes_before_that_of_the_year_s_end(tmp_path: Path) -> None:
+    assert given(yearly(tmp_path, row("2018-01-01", "10")), "2020-03-01", rate=7).value == 7
+
+
 # The shipped tables
 
 
@@ -233,6 +321,33 @@ TEKUN_STANDARDS = {
 def test_the_tekun_standard_by_district_and_year(district: District) -> None:
     found = tuple(shipped("tekun.standard", f"{year}-01-01", district=district).value for year in (2018, 2019, 2020))
     assert found == TEKUN_STANDARDS[district]
+
+
+def test_what_yearly_programmes_rest_on_is_read_as_of_the_year_s_end() -> None:
+    for definition in shipped_rulebook().definitions.values():
+        assert definition.at_year_end == (definition.name.partition(".")[0] in ("critical_illness", "medical_aid")), definition.name
+
+
+def test_no_table_holds_the_rise_of_the_index() -> None:
+    for month in ("2018-01-01", "2020-04-01", "2021-12-01"):
+        entry = shipped("price_subsidy.index_rise", month)
+        assert (entry.status, entry.value, entry.low, entry.high) == (Status.UNPUBLISHED, None, 0, None)
+    assert INDEX_RISE == "price_subsidy.index_rise"
+
+
+STAGES = {1: 10_000, 2: 15_000, 3: None, 4: 20_000, 5: 20_000, 6: 20_000, **dict.fromkeys(range(7, 13), 10_000)}
+
+
+@pytest.mark.parametrize("month", STAGES)
+def test_the_stage_factor_by_month(month: int) -> None:
+    entry = shipped("price_subsidy.stage_factor", f"2020-{month:02}-01")
+    assert entry.value == STAGES[month]
+    assert (entry.low, entry.high) == ((20_000, 30_000) if month == 3 else (None, None))
+
+
+@pytest.mark.parametrize("day", ["2019-12-01", "2021-01-01"])
+def test_outside_2020_no_stage_factor_is_published(day: str) -> None:
+    assert shipped("price_subsidy.stage_factor", day).status is Status.UNPUBLISHED
 
 
 def test_the_shipped_tables_speak_for_2018_to_2021() -> None:

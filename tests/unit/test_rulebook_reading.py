@@ -271,12 +271,25 @@ def test_two_plans_for_one_day_overlap(tmp_path: Path) -> None:
         ('label_en = "name"\nunit = "flag"', "label_zh", "is missing"),
         (f'{LABELS}unit = "flag"\nread_by = "nobody"', "read_by", "reader is not known"),
         (f'{LABELS}unit = "flag"\nby = "member"', "by", "by district or not at all"),
+        (f'{LABELS}unit = "flag"\nread_on = "yearend"', "read_on", "Write month or year_end."),
+        (f'{LABELS}unit = "flag"\nread_on = "year"', "read_on", "day of reading is not known"),
+        (f'{LABELS}unit = "flag"\nread_on = "Year_end"', "read_on", "day of reading is not known"),
+        (f'{LABELS}unit = "flag"\nread_on = ""', "read_on", "day of reading is not known"),
+        (f'{LABELS}unit = "flag"\nread_on = true', "read_on", "day of reading is not known"),
+        (f'{LABELS}unit = "flag"\nread_on = ["year_end"]', "read_on", "day of reading is not known"),
+        (f'{LABELS}unit = "flag"\nreadon = "year_end"', "readon", "Did you mean: read_on?"),
     ],
 )
 def test_a_mistake_in_a_definition_is_reported_with_file_and_key(tmp_path: Path, definition: str, key: str, says: str) -> None:
     path, text = only_mistake(tmp_path, {}, definitions=f"[x]\n{definition}\n")
     assert path == f"rules/definitions/aid.toml: x.{key}"
     assert says in text
+
+
+@pytest.mark.parametrize(("said", "at_year_end"), [("", False), ('read_on = "month"', False), ('read_on = "year_end"', True)])
+def test_a_parameter_is_read_by_the_month_unless_it_says_otherwise(tmp_path: Path, said: str, at_year_end: bool) -> None:
+    rulebook = load(tmp_path, {}, definitions=f'[x]\n{LABELS}unit = "flag"\n{said}\n')
+    assert rulebook.definitions["aid.x"].at_year_end == at_year_end
 
 
 def test_a_definition_that_is_no_table_is_reported(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..assess import assess
 from ..assessment import Assessment
-from ..errors import InputError, Problem, UsageError
+from ..errors import MOST_PROBLEMS, InputError, Problem, UsageError, first_of
 from ..places import data_folder
 from ..schema import household_schema
 from .arguments import Arguments, Command, Option, language_of, operands_of
@@ -82,10 +82,12 @@ def _each(households: Iterable[Found], **question: Any) -> list[Assessment]:
             assessments.append(assess(found.household, **question))
         except InputError as error:
             problems += (in_file(problem, found.file, found.place) for problem in error.problems)
+            if len(problems) > MOST_PROBLEMS:
+                break  # what is open in one household usually is in all
         except UsageError as error:
             raise UsageError(_at_option(problem) for problem in error.problems) from None
     if problems:
-        raise InputError(problems)
+        raise InputError(first_of(problems))
     return assessments
 
 

@@ -3,12 +3,12 @@
 import errno
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
-from ..documents import parse
-from ..errors import InputError, Problem
+from ..documents import read_file, read_stream
+from ..errors import InputError, Problem, first_of
 from ..household import Household
 from ..reading import households_from
 
@@ -38,12 +38,12 @@ def read_files(names: Iterable[str]) -> list[Found]:
         except InputError as error:
             problems += error.problems
     if problems:
-        raise InputError(problems)
+        raise InputError(first_of(problems))
     return found
 
 
 def _households(name: str) -> Iterator[Found]:
-    data = parse(_content(name), name)
+    data = _document(name)
     try:
         households = households_from(data)
     except InputError as error:
@@ -53,13 +53,12 @@ def _households(name: str) -> Iterator[Found]:
         yield Found(name, "" if len(households) == 1 else f"{listed}[{place}]", household)
 
 
-def _content(name: str) -> bytes:
+def _document(name: str) -> Any:
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+        # Where standard input was closed from the start, Python has none.
+        return read_stream(sys.stdin.buffer if sys.stdin else None, name) if name == STANDARD_INPUT else read_file(name)
     except OSError as error:
         raise InputError(_unreadable(name, error.errno)) from None
-    except ValueError:  # no system has a file whose name holds the character nought
-        raise InputError(_unreadable(name, errno.ENOENT)) from None
 
 
 def _unreadable(name: str, code: int | None) -> Problem:

@@ -32,6 +32,7 @@ class Path:
         self._given = answers
         self.answers: list[bool] = []
         self.origins: list[frozenset[str]] = []
+        self.asked: list[tuple[Any, ...]] = []
         self._ranges: dict[Symbol, Bounds] = {}
         self._about: dict[Symbol, list[Uncertain]] = {}
         self._most: dict[frozenset[tuple[Symbol, int]], int] = {}
@@ -55,6 +56,7 @@ class Path:
         answer = self._given[place] if place < len(self._given) else True
         self.answers.append(answer)
         self.origins.append(form.origins)
+        self.asked.append(form.key)
         self.require(form + 1 if answer else -form)
         return answer
 

@@ -10,9 +10,10 @@ from attrs import define, field, frozen
 from ..household import Household, Person
 from ..months import Month
 from .bounds import Leaf, Path, TooManyPathsError, explore
+from .graph import Segment
 from .rule import Programme
 from .scalar import Context, Plan, Values
-from .uncertain import Symbol, Uncertain, Undecided
+from .uncertain import Symbol, Uncertain, Undecided, narrower
 
 MOST_PATHS = 500
 """Past this many ways through undecided comparisons an evaluation is given up as wholly open: it stays right, and says so."""
@@ -128,27 +129,12 @@ class Evaluation:
             found = self._spreads[place] = _hull(over_paths) if over_paths else self._spread_given_up(place)
         return found
 
-    def possible_at(self, place: int) -> int:
-        """The value, or where it is open one that it has in a possible case: the same case for all values."""
-        if self.given_up:
-            spread = self.spread_at(place)
-            return spread.low + (spread.exact is None)
-        leaf = self.leaves[0]
-        value = leaf.result[place]
-        return self._in_the_case(value, leaf.path) if value.__class__ is Uncertain else value
-
-    def _in_the_case(self, form: Uncertain, path: Path) -> int:
-        known = sum(factor * self._picked(symbol, path) for symbol, factor in form.terms.items())
-        return (known + form.constant) // form.scale
-
-    def _picked(self, symbol: Symbol, path: Path) -> int:
-        """A number for an unknown: not its lowest, since nought would hide that it matters, and another one for each."""
-        if symbol.factors is not None:
-            one, other = symbol.factors
-            return self._in_the_case(one, path) * self._in_the_case(other, path)
-        low, high = path.range_of(symbol)
-        number = (low or 0) + (self.context.symbols.index(symbol) + 1 if symbol in self.context.symbols else 0)
-        return number if high is None else min(number, high)
+    def case(self, *, high: bool) -> list[int]:
+        """All values in one possible case, the same whatever else is asked for: with everything that is open low, or high."""
+        plan, order = self.context.plan, _order(self.context.plan.segment)
+        known = zip(plan.parameters, self.context.entries, self.context.symbols, strict=True)
+        picked = [entry.value if symbol is None else _picked(symbol, order[about.code_name], high) for about, entry, symbol in known]
+        return self._row(plan.fold(tuple(picked)))
 
     def _spread_given_up(self, place: int) -> Spread:
         """What is stated, and the parameters, are still known."""
@@ -169,7 +155,7 @@ class Evaluation:
         if self.given_up:
             return Spread(0, None)
         places = [self.place(each) for each in wanted]
-        return _hull(bounds_of(sum(leaf.result[place] for place in places), leaf.path) for leaf in self.leaves)
+        return _hull(_bounds_of_sum([leaf.result[place] for place in places], leaf.path) for leaf in self.leaves)
 
     def depends_on(self, wanted: Iterable[Named]) -> frozenset[str]:
         """The parameters and facts that could still change these values."""
@@ -184,6 +170,15 @@ def _hull(bounds: Iterable[tuple[int, int | None]]) -> Spread:
     found = list(bounds)
     highs = [high for _, high in found if high is not None]
     return Spread(min((low for low, _ in found), default=0), max(highs, default=0) if len(highs) == len(found) else None)
+
+
+def _bounds_of_sum(values: list[Any], path: Path) -> tuple[int, int | None]:
+    """Added up as forms, what they have in common cancels; added up as ranges, what each was rounded to is kept. Both hold."""
+    low, high = bounds_of(sum(values), path)
+    each = [bounds_of(value, path) for value in values]
+    highs = [most for _, most in each if most is not None]
+    low = max(low, sum(least for least, _ in each))
+    return low, narrower((low, high), (None, sum(highs) if len(highs) == len(each) else None))[1]
 
 
 @frozen(eq=False, repr=False)
@@ -203,6 +198,7 @@ class _Tree:
     outcome: tuple[Any, ...] = ()
     yes: "_Tree | None" = None
     no: "_Tree | None" = None
+    asked: tuple[Any, ...] = ()
 
     def all_origins(self) -> frozenset[str]:
         """Everything the values depend on."""
@@ -224,9 +220,25 @@ def _tree(cases: list[_Case], depth: int) -> _Tree:
     if not yes or not no:
         return _tree(yes or no, depth + 1)
     one, other = _tree(yes, depth + 1), _tree(no, depth + 1)
-    return one if one == other else _Tree(cases[0].path.origins[depth], (), one, other)
+    asked = cases[0].path
+    return one if one == other else _Tree(asked.origins[depth], (), one, other, asked.asked[depth])
 
 
+@lru_cache(maxsize=64)
+def _order(segment: Segment) -> Mapping[str, int]:
+    """The place of every name, the same whatever is asked for."""
+    return {name: place for place, name in enumerate(segment.nodes)}
+
+
+def _picked(symbol: Symbol, place: int, high: bool) -> int:
+    """A number for an unknown: not its lowest, since nought would hide that it matters, and another one for each."""
+    low = symbol.low or 0
+    if symbol.high is None:
+        return low + (_MANY if high else 1) * (1 + place)
+    return max(low, symbol.high - place) if high else min(low + 1 + place, symbol.high)
+
+
+_MANY = 1_000_000
 NO_PATH = Path()
 
 

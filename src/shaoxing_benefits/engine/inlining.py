@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from enum import IntEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 
@@ -38,6 +37,8 @@ def inlined(function: Callable[..., Any], call: str, names: dict[str, Any]) -> s
 
 @cache
 def _definitions(file: str) -> Mapping[str, ast.FunctionDef]:
+    from pathlib import Path  # noqa: PLC0415 - slow to load, and needed only where a plan is not kept
+
     try:
         tree = ast.parse(Path(file).read_bytes())
     except OSError:  # no source at hand, as in a frozen program: rules are called

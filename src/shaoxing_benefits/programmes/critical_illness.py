@@ -67,15 +67,41 @@ def critical_illness_has_bills_of_the_year(medical_year: Year, assessed_year: Ye
     return medical_year == assessed_year
 
 
-@condition(actual="medical_burden", limit="critical_illness_deductible", cites="yearbook:critical-illness-2020")
-def critical_illness_cost_above_deductible(
+@rule()
+def critical_illness_drugs_decide(
     medical_burden: YearlyFen,
     critical_illness_deductible: YearlyFen,
     medical_drugs: YearlyFen,
     critical_illness_drugs_deductible: YearlyFen,
 ) -> bool:
+    """Only the cost of special drugs is above its deductible."""
+    return medical_burden <= critical_illness_deductible and medical_drugs > critical_illness_drugs_deductible
+
+
+@rule()
+def critical_illness_deciding_cost(critical_illness_drugs_decide: bool, medical_burden: YearlyFen, medical_drugs: YearlyFen) -> YearlyFen:
+    """The cost that decides: the burden, or that of special drugs where only that is above its deductible."""
+    if critical_illness_drugs_decide:
+        return medical_drugs
+    return medical_burden
+
+
+@rule()
+def critical_illness_deciding_deductible(
+    critical_illness_drugs_decide: bool, critical_illness_deductible: YearlyFen, critical_illness_drugs_deductible: YearlyFen
+) -> YearlyFen:
+    """The deductible of the cost that decides."""
+    if critical_illness_drugs_decide:
+        return critical_illness_drugs_deductible
+    return critical_illness_deductible
+
+
+@condition(actual="critical_illness_deciding_cost", limit="critical_illness_deciding_deductible", cites="yearbook:critical-illness-2020")
+def critical_illness_cost_above_deductible(
+    critical_illness_deciding_cost: YearlyFen, critical_illness_deciding_deductible: YearlyFen
+) -> bool:
     """The burden, or the cost of special drugs, is above its deductible."""
-    return medical_burden > critical_illness_deductible or medical_drugs > critical_illness_drugs_deductible
+    return critical_illness_deciding_cost > critical_illness_deciding_deductible
 
 
 @condition(actual="absence")

@@ -77,20 +77,27 @@ def medical_aid_rate(
     rate = 0
     if tekun_eligible:
         rate = medical_aid_rate_tekun
-    if counts_as_on_dibao and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_dibao)
-    if on_dibao_edge and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_edge)
-    if medical_aid_sickness_poor and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_sickness_poor)
-    if on_child_allowance and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_child_allowance)
-    if groups_entitled_group and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_entitled_group)
-    if groups_three_elders and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_three_elders)
-    if groups_retrenched_worker and (rate == 0 or medical_aid_highest_rate):
-        rate = max(rate, medical_aid_rate_retrenched_worker)
+    found = tekun_eligible
+    if counts_as_on_dibao and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_dibao, rate)
+    found = found or counts_as_on_dibao
+    if on_dibao_edge and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_edge, rate)
+    found = found or on_dibao_edge
+    if medical_aid_sickness_poor and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_sickness_poor, rate)
+    found = found or medical_aid_sickness_poor
+    if on_child_allowance and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_child_allowance, rate)
+    found = found or on_child_allowance
+    if groups_entitled_group and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_entitled_group, rate)
+    found = found or groups_entitled_group
+    if groups_three_elders and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_three_elders, rate)
+    found = found or groups_three_elders
+    if groups_retrenched_worker and (medical_aid_highest_rate or not found):
+        rate = max(medical_aid_rate_retrenched_worker, rate)
     return rate
 
 
