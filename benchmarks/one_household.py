@@ -43,10 +43,8 @@ def random_household(chance: random.Random) -> dict[str, Any]:
                 "placement": chance.choice(["community", "institution"]),
                 "groups": chance.choice([[]] * 18 + [["entitled_group"], ["three_elders"]]),
                 "medical": chance.choice(
-                    [
-                        "none",
-                        {"year": 2020, "in_scope": chance.randint(0, 200_000), "basic_paid": 0, "other_paid": chance.randint(0, 3000)},
-                    ]
+                    ["none"] * 5
+                    + [{"year": 2020, "in_scope": chance.randint(0, 100_000), "basic_paid": 0, "other_paid": chance.randint(0, 3000)}]
                 ),
                 "resident_pension": {"receiving": pension > 0},
             }
