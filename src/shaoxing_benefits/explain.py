@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from .engine.evaluation import Evaluation, Spread
+from .engine.evaluation import Evaluation, Spread, same
 from .engine.facts import ASKED, Fact
 from .engine.graph import AllOf
 from .engine.rule import Rule, Total
@@ -105,8 +105,7 @@ class Explainer:
     def caveats(self, programme: str, missing: Iterable[str]) -> tuple[Caveat, ...]:
         """The doubtful parameters that mattered to the outcome, and the unpublished ones on which it still depends."""
         found = dict[Caveat, None]()
-        # Where nothing was left undecided, one case says it all; else what is open low and what is open high may rest on other rules.
-        for high in (False,) if len(self.evaluation.leaves) == 1 else (False, True):
+        for high in self._cases_of(programme):
             for point in self._told(programme):
                 found |= self._doubts(point, high)
         if self.evaluation.results is None and self.evaluation.given_up:
@@ -114,6 +113,15 @@ class Explainer:
         names = set(missing)
         unpublished = (Caveat(entry.name, str(entry.status), entry.note) for entry in self.entries.values() if entry.name in names)
         return tuple(found | dict.fromkeys(unpublished))
+
+    def _cases_of(self, programme: str) -> tuple[bool, ...]:
+        """Where nothing was left undecided one case says it all; else what is open low and what is open high may rest on other rules."""
+        leaves = self.evaluation.leaves
+        if len(leaves) == 1:
+            return (False,)
+        behind = self.outline.behind(programme)
+        alike = len(leaves) > 1 and all(same(leaf.result[place], leaves[0].result[place]) for leaf in leaves[1:] for place in behind)
+        return (False,) if alike else (False, True)
 
     def _told(self, programme: str) -> Iterator[Point]:
         """The values of which the doubts are told: eligibility, and the figures of whoever is, or may be, eligible."""

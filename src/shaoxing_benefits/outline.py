@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .engine.evaluation import layout
 from .engine.facts import Fact
@@ -58,6 +58,7 @@ class Outline:
 
     plan: Plan
     members: int
+    _behind: dict[str, frozenset[int]] = field(factory=dict)
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
@@ -86,6 +87,21 @@ class Outline:
         segment = self.plan.segment
         answered = [each for each in segment.programmes.values() if each.eligible in self.plan.wanted]
         return {each.id: tuple(point for name in segment.conditions[each.id] for point in self.named(name)) for each in answered}
+
+    def behind(self, programme: str) -> frozenset[int]:
+        """The places of everything that a programme's eligibility and figures are made from."""
+        found = self._behind.get(programme)
+        if found is None:
+            about = self.plan.segment.programmes[programme]
+            waiting = [point.place for name in (about.eligible, *about.figures) for point in self.named(name)]
+            seen: set[int] = set()
+            while waiting:
+                place = waiting.pop()
+                if place not in seen:
+                    seen.add(place)
+                    waiting.extend(self.points[place].inputs)
+            found = self._behind[programme] = frozenset(seen)
+        return found
 
 
 @lru_cache(maxsize=64)

@@ -660,6 +660,20 @@ def test_where_the_first_rate_is_the_highest_both_readings_agree(first: str, fla
     assert (paid(found), copay(found)) == ("18675.00", "2075.00")  # 20 750 x 0.90
 
 
+@pytest.mark.parametrize(
+    ("groups", "flag", "amount"),
+    [
+        (["three_elders"], 0, "0.00"),
+        (["three_elders"], 1, "0.00"),
+        (["three_elders", "retrenched_worker"], 0, "0.00"),  # the first group's
+        (["three_elders", "retrenched_worker"], 1, "18675.00"),  # the highest: 20 750 x 0.90
+    ],
+)
+def test_a_rate_of_nought_is_a_rate(groups: list[str], flag: int, amount: str) -> None:
+    rates = {"medical_aid__rate_three_elders": 0, "medical_aid__rate_retrenched_worker": 9_000, "medical_aid__highest_rate": flag}
+    assert paid(assessed(earner("3000.00", groups=groups, medical=BILLS), **AID, **rates)["medical_aid"]) == amount
+
+
 # A member in two groups at once, and what it takes to be in both.
 TWO_GROUPS: dict[tuple[str, str], tuple[list[dict[str, Any]], dict[str, int]]] = {
     ("tekun", "dibao"): ([OLD], {"dibao__tekun_members_counted": 1}),

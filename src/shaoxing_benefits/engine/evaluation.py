@@ -242,6 +242,13 @@ _MANY = 1_000_000
 NO_PATH = Path()
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same number, or the same form of the same unknowns."""
+    if one.__class__ is Uncertain or other.__class__ is Uncertain:
+        return one.__class__ is other.__class__ and bool(one.key == other.key)
+    return bool(one == other)
+
+
 def bounds_of(value: Any, path: Path) -> tuple[int, int | None]:
     """The least and the greatest a value can be on a path."""
     if isinstance(value, Uncertain):
