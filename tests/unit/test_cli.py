@@ -19,6 +19,7 @@ import jsonschema
 import pytest
 
 import shaoxing_benefits
+from shaoxing_benefits import assess, read_household
 from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.cli import files, main
 from shaoxing_benefits.cli.arguments import Command
@@ -620,3 +621,38 @@ def test_broken_tables_of_ours_are_a_failure_of_ours(tmp_path: Path) -> None:
     assert done.out == ""
     assert "rules/2020/dibao.toml" in done.err
     assert done.status == 1
+
+
+EXAMPLE = data_folder("examples") / "demo" / "2-yuecheng-family.toml"
+WORKED = {
+    "dibao": ("1996.67", "1996.67"),
+    "disability_living": ("255.00", "255.00"),
+    "price_subsidy": ("795.60", "795.60"),
+    "critical_illness": ("19250.00", "19250.00"),
+    "medical_aid": ("12450.00", "20750.00"),
+    "resident_pension": ("230.00", "230.00"),
+    "shopping_card": ("1500.00", "1500.00"),
+}
+"""The example worked by hand in the design: low and high."""
+
+
+def test_the_worked_example_is_the_same_from_the_command_line_a_file_and_the_library(run: Run) -> None:
+    asked = ("--month", "2020-04", "--price-index", "7.8", "--json", "--explain")
+    data = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"), parse_float=Decimal)
+    by_library = assess(data, "2020-04", price_index="7.8").to_dict(steps=True)
+    by_file = assess(read_household(EXAMPLE), "2020-04", price_index="7.8").to_dict(steps=True)
+    by_command = json.loads(run("assess", str(EXAMPLE), *asked).out)
+    by_input = json.loads(run("assess", "-", *asked, stdin=json.dumps(data, default=str)).out)
+    assert by_library == by_file == by_command == by_input
+    paid = {name: (each["low"], each["high"]) for name, each in by_command["programmes"].items() if each["status"] == "eligible"}
+    assert paid == WORKED
+    assert by_command["programmes"]["medical_aid"]["copay"] == {"low": "0.00", "high": "8300.00"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_demo_and_the_text_show_the_worked_example(run: Run, lang: str) -> None:
+    for command in (("demo",), ("assess", str(EXAMPLE), "--month", "2020-04", "--price-index", "7.8")):
+        out = run(*command, "--lang", lang).out
+        for low, high in [*WORKED.values(), ("0.00", "8300.00")]:
+            assert f"¥{Decimal(low):,}" in out
+            assert f"¥{Decimal(high):,}" in out
