@@ -679,6 +679,13 @@ TWO_GROUPS: dict[tuple[str, str], tuple[list[dict[str, Any]], dict[str, int]]] =
     ("tekun", "dibao"): ([OLD], {"dibao__tekun_members_counted": 1}),
     ("dibao", "edge"): ([SEVERE, earner("2000.00")], {}),  # on the edge, assisted alone, and so counted as on dibao
     ("dibao", "child_allowance"): ([CHILD], {}),
+    ("tekun", "sickness_poor"): ([OLD | {"groups": ["sickness_poor"]}], {}),
+    ("dibao", "entitled_group"): ([NOTHING | {"groups": ["entitled_group"]}], {}),
+    ("edge", "three_elders"): ([earner("1000.00", groups=["three_elders"])], {}),
+    ("sickness_poor", "retrenched_worker"): ([earner("3000.00", groups=["sickness_poor", "retrenched_worker"])], {}),
+    ("child_allowance", "three_elders"): ([ORPHAN | {"groups": ["three_elders"]}], {}),
+    ("child_allowance", "retrenched_worker"): ([ORPHAN | {"groups": ["retrenched_worker"]}], {}),
+    ("entitled_group", "retrenched_worker"): ([earner("3000.00", groups=["entitled_group", "retrenched_worker"])], {}),
 }
 
 
