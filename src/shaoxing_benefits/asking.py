@@ -158,6 +158,16 @@ def _day(given: date | str) -> date:
 
 
 def _price_index(given: str | Decimal | int) -> Hundredths:
+    # Equal numbers may be written in several ways, and each is kept as it was given; a text is one way.
+    return _written_index(given) if type(given) is str else _checked_index(given)
+
+
+@lru_cache(maxsize=256)
+def _written_index(given: str) -> Hundredths:
+    return _checked_index(given)
+
+
+def _checked_index(given: str | Decimal | int) -> Hundredths:
     read = Misfit("{value} is no number.", "", {"value": shown(given)}) if given == "none" else to_money(given)
     if isinstance(read, Hundredths) and read >= MOST_PER_CENT:
         read = Misfit("{value} is too large.", "", {"value": shown(given)})

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from itertools import repeat
 from types import MappingProxyType
 
 from .engine.evaluation import Evaluation, Spread, same
 from .engine.facts import ASKED, Fact
 from .engine.graph import AllOf
 from .engine.rule import Rule, Total
+from .engine.uncertain import Uncertain
 from .explanation import Caveat, Condition, Range, Step, Value
 from .household import Household
 from .numbers import AREA, AREA_ONE, FLAG, RATE, RATE_ONE, Unit, What, yuan
@@ -40,11 +42,20 @@ class Explainer:
         self.household, self.evaluation, self.carried = household, evaluation, carried
         self.entries = evaluation.context.entry_of
         self.ids = [member.id for member in evaluation.members]
-        self.exact_at = evaluation.exact_at
+        # Where there is one path the values are looked up without asking each time whether there are more.
+        self._row = evaluation.leaves[0].result if len(evaluation.leaves) == 1 else None
         self.outline = outline(evaluation.context.plan, len(evaluation.members))
-        self.every_step = tuple([Step(point, self) for point in self.outline.points])
+        self.every_step = tuple(map(Step, zip(self.outline.points, repeat(self))))
         self._doubts_of: dict[tuple[int, bool], dict[Caveat, None]] = {}
         self._cases: dict[bool, list[int]] = {}
+
+    def exact_at(self, place: int) -> int | None:
+        """The value in this place, where it is certain."""
+        if self._row is not None:
+            value = self._row[place]
+            if value.__class__ is not Uncertain:
+                return value  # type: ignore[no-any-return]  # rules give whole numbers, flags and kinds, all of them int
+        return self.evaluation.exact_at(place)
 
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
@@ -54,7 +65,7 @@ class Explainer:
 
     def conditions(self, programme: str) -> tuple[Condition, ...]:
         """Every condition of the programme, member by member where it is about members."""
-        return tuple([Condition(point, self) for point in self.outline.conditions[programme]])
+        return tuple(map(Condition, zip(self.outline.conditions[programme], repeat(self))))
 
     def compared(self, point: Point, end: str) -> Value | Range | None:
         """What a condition compares (`actual` or `limit`)."""

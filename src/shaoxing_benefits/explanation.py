@@ -37,29 +37,35 @@ class Caveat:
         return {"parameter": self.parameter, "status": self.status, "note": self.note.get("en", "")}
 
 
-class _View:
-    """A value of an evaluation, seen where it stands."""
+if TYPE_CHECKING:
+    _Pair = tuple["Point", "Explains"]
+else:
+    _Pair = tuple
 
-    __slots__ = ("_explains", "_point")
 
-    def __init__(self, point: "Point", explains: "Explains") -> None:
-        self._point, self._explains = point, explains
+class _View(_Pair):
+    """A value of an evaluation, seen where it stands (a `Point`) through what explains it (an `Explains`).
+
+    Underneath it is a pair: of all that Python has, hundreds of those are made quickest, and they cannot be changed.
+    """
+
+    __slots__ = ()
 
     @property
     def id(self) -> str:
         """The name of the rule, fact or parameter."""
-        return self._point.shape.id
+        return self[0].shape.id
 
     @property
     def member(self) -> str | None:
         """The id of the member to whom it belongs; None for the household's."""
-        member = self._point.member
-        return None if member is None else self._explains.ids[member]
+        member = self[0].member
+        return None if member is None else self[1].ids[member]
 
     @property
     def unit(self) -> What:
         """What the value counts: a unit of `numbers`, or the enum it belongs to."""
-        return self._point.shape.unit
+        return self[0].shape.unit
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}{'' if self.member is None else '@' + self.member}>"
@@ -73,33 +79,33 @@ class Condition(_View):
     @property
     def holds(self) -> bool | None:
         """Whether it holds; None where that is not decided."""
-        found = self._explains.exact_at(self._point.place)
+        found = self[1].exact_at(self[0].place)
         return None if found is None else bool(found)
 
     @property
     def actual(self) -> Value | Range | None:
         """What is compared, as it is."""
-        return self._explains.compared(self._point, "actual")
+        return self[1].compared(self[0], "actual")
 
     @property
     def limit(self) -> Value | Range | None:
         """What it is compared with."""
-        return self._explains.compared(self._point, "limit")
+        return self[1].compared(self[0], "limit")
 
     @property
     def compared_unit(self) -> What | None:
         """What `actual` and `limit` count; None where nothing is compared."""
-        return self._explains.compared_unit(self._point)
+        return self[1].compared_unit(self[0])
 
     @property
     def cites(self) -> tuple[str, ...]:
         """Where the rule and its limit come from."""
-        return self._explains.condition_cites(self._point)
+        return self[1].condition_cites(self[0])
 
     @property
     def summary(self) -> str:
         """What is true when it holds, in an English sentence, which is also the key for translation."""
-        return self._point.shape.label["en"]
+        return self[0].shape.label["en"]
 
     def to_dict(self) -> dict[str, Any]:
         """As in the output."""
@@ -124,44 +130,44 @@ class Step(_View):
     @property
     def kind(self) -> str:
         """One of "fact", "parameter", "rule" and "total"."""
-        return self._point.shape.kind
+        return self[0].shape.kind
 
     @property
     def label(self) -> Mapping[str, str]:
         """What the value is in words, by language; English always, which is also the key for translation."""
-        return self._point.shape.label
+        return self[0].shape.label
 
     @property
     def value(self) -> Value | Range:
         """The value, or the range in which it lies."""
-        return self._explains.value_at(self._point)
+        return self[1].value_at(self[0])
 
     @property
     def cites(self) -> tuple[str, ...]:
         """Where the rule or the parameter's value comes from."""
-        return self._explains.cites_of(self._point)
+        return self[1].cites_of(self[0])
 
     @property
     def status(self) -> str | None:
         """How sure a parameter's value is; None for all else."""
-        return self._explains.status_of(self._point)
+        return self[1].status_of(self[0])
 
     @property
     def path(self) -> str | None:
         """Where a fact is stated, such as members[0].income.wages."""
-        return self._explains.path_of(self._point)
+        return self[1].path_of(self[0])
 
     @property
     def inputs(self) -> tuple["Step", ...]:
         """Everything the value was made from."""
-        all_steps = self._explains.every_step
-        return tuple([all_steps[place] for place in self._point.inputs])
+        all_steps = self[1].every_step
+        return tuple([all_steps[place] for place in self[0].inputs])
 
     @property
     def decisive(self) -> tuple["Step", ...]:
         """Of the inputs, those of which another value could have led to another result."""
-        all_steps = self._explains.every_step
-        return tuple([all_steps[place] for place in self._explains.decisive_of(self._point)])
+        all_steps = self[1].every_step
+        return tuple([all_steps[place] for place in self[1].decisive_of(self[0])])
 
     def to_dict(self, seen: set[int] | None = None) -> dict[str, Any]:
         """As in the output; a step that has been given in full before (`seen`) is given without its inputs and marked `above`."""

@@ -65,10 +65,10 @@ class Answer:
         return Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
 
     def _ends(self, result: Any, name: str | None) -> tuple[int, int | None]:
-        """A result with its ends; where it is open, the members' values say most about it."""
+        """A result with its ends; where several roundings are in it, the members' values say more about it."""
         if result.__class__ is not Uncertain:
             return result, result
-        if name is None or self.evaluation.given_up:
+        if name is None or result.rounded_once or self.evaluation.given_up:
             return _paid(Spread(*bounds_of(result, NO_PATH)))
         return self._sum((name,))
 

@@ -751,11 +751,6 @@ def test_medical_aid_ends_at_the_years_cap(cap: int, amount: str, left: str) -> 
     assert (paid(found), copay(found)) == (amount, left)
 
 
-def test_medical_aid_is_never_more_than_what_is_left_to_be_paid() -> None:
-    found = assessed(NOTHING | {"medical": BILLS}, medical_aid__rate_dibao=12_000, **AID)["medical_aid"]
-    assert (paid(found), copay(found)) == ("20750.00", "0.00")
-
-
 def test_special_drugs_of_who_is_in_no_group_have_terms_of_their_own() -> None:
     """(40 000 - 25 000) x 60 % + (10 000 - 6000) x 50 % = 11 000."""
     patient = earner("3000.00", medical=BILLS | {"special_drugs": "10000.00"})

@@ -1,13 +1,15 @@
 """Broken rule tables: every mistake with file and key, all at once."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shaoxing_benefits import TableError
-from shaoxing_benefits.kinds import Rounding
+from shaoxing_benefits.kinds import District, Rounding
 from shaoxing_benefits.numbers import RATE_ONE
+from shaoxing_benefits.rulebook import Question
 
 from .test_rulebook import RATE, load
 
@@ -271,6 +273,8 @@ def test_two_plans_for_one_day_overlap(tmp_path: Path) -> None:
         ('label_en = "name"\nunit = "flag"', "label_zh", "is missing"),
         (f'{LABELS}unit = "flag"\nread_by = "nobody"', "read_by", "reader is not known"),
         (f'{LABELS}unit = "flag"\nby = "member"', "by", "by district or not at all"),
+        (f'{LABELS}unit = "ratio"\nmost = 1', "most", "1 is outside the unit ratio"),
+        (f'{LABELS}unit = "ratio"\nmost = "all"', "most", "all is outside the unit ratio"),
         (f'{LABELS}unit = "flag"\nread_on = "yearend"', "read_on", "Write month or year_end."),
         (f'{LABELS}unit = "flag"\nread_on = "year"', "read_on", "day of reading is not known"),
         (f'{LABELS}unit = "flag"\nread_on = "Year_end"', "read_on", "day of reading is not known"),
@@ -290,6 +294,23 @@ def test_a_mistake_in_a_definition_is_reported_with_file_and_key(tmp_path: Path,
 def test_a_parameter_is_read_by_the_month_unless_it_says_otherwise(tmp_path: Path, said: str, at_year_end: bool) -> None:
     rulebook = load(tmp_path, {}, definitions=f'[x]\n{LABELS}unit = "flag"\n{said}\n')
     assert rulebook.definitions["aid.x"].at_year_end == at_year_end
+
+
+BOUNDED = f'[part]\n{LABELS}unit = "ratio"\nmost = "1"\n'
+
+
+@pytest.mark.parametrize("number", [{"value": '"1.01"', "status": '"assumed"'}, {"high": '"1.01"', "status": '"unpublished"'}])
+def test_a_value_is_not_more_than_it_can_be_by_its_nature(tmp_path: Path, number: dict[str, str]) -> None:
+    _, text = only_mistake(tmp_path, entry("part", **{"from": "2020-01-01"}, **number, **NOTED), definitions=BOUNDED)
+    assert "1.01 is more than the definition's `most`" in text
+
+
+def test_what_is_not_published_is_bounded_by_what_it_can_be_by_its_nature(tmp_path: Path) -> None:
+    rows = entry("part", **UNPUBLISHED, low='"0.6"') + entry("part", **{**UNPUBLISHED, "from": "2020-07-01"}, high='"0.8"')
+    rulebook = load(tmp_path, {"2020/aid.toml": rows}, definitions=BOUNDED)
+    days = (date(2019, 12, 31), date(2020, 1, 1), date(2020, 7, 1))
+    found = [rulebook.holding("aid.part", Question(District.ZHUJI, day)) for day in days]
+    assert [(each.low, each.high) for each in found] == [(None, RATE_ONE), (6_000, RATE_ONE), (None, 8_000)]
 
 
 def test_a_definition_that_is_no_table_is_reported(tmp_path: Path) -> None:

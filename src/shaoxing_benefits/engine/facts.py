@@ -5,6 +5,7 @@ A field `income.wages` is the fact `income_wages`; amounts are fen, areas hundre
 month's own year. `listed` is true of everybody.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -50,7 +51,7 @@ def _facts_of(cls: type[Stated], *, of_member: bool) -> Iterator[Fact]:
         if unit is Group:
             for group in Group:
                 word = group.name.lower()
-                yield Fact(f"{name}_{word}", path, of_member, FLAG, f"(Group.{group.name} in {taken})", f"{path}: {word}")
+                yield Fact(f"{name}_{word}", path, of_member, FLAG, f"({group.name} in {taken} if {taken} else False)", f"{path}: {word}")
         elif path == "new_job.since":
             counted = f"(max(0, month.number - {taken}.number + 1) if {taken} else 0)"
             yield Fact("new_job_month", path, of_member, MONTHS, counted, "month of the new job")
@@ -73,10 +74,15 @@ def all_facts() -> Mapping[str, Fact]:
 def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
     """A function that takes these facts, in this order, from a household or a member."""
     values = "".join(f"{fact.expression}, " for fact in facts)
-    names = {"Group": Group}
-    # The expressions are made above from the names of our own classes' fields; nothing stated by a user is ever part of them.
-    made: Callable[[Any, Month], tuple[Any, ...]] = eval(f"lambda it, month: ({values})", names)
-    return made
+    # A part that several facts are taken from, such as the income, is looked up once.
+    parts = sorted(set(re.findall(r"\bit\.(\w+)\.", values)))
+    values = re.sub(r"\bit\.(\w+)\.", r"part_\1.", values)
+    lines = ["def take(it, month):", *(f"    part_{part} = it.{part}" for part in parts), f"    return ({values})"]
+    names: dict[str, Any] = dict(Group.__members__)
+    # The text is made above from the names of our own classes' fields; nothing stated by a user is ever part of it.
+    exec("\n".join(lines), names)
+    taken: Callable[[Any, Month], tuple[Any, ...]] = names["take"]
+    return taken
 
 
 def open_facts(household: Household, facts: Sequence[Fact]) -> Iterator[Problem]:

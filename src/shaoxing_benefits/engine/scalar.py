@@ -36,6 +36,7 @@ class Plan:
     segment: Segment
     wanted: tuple[str, ...]
     parameters: tuple[Definition, ...]
+    names: tuple[str, ...]
     folded: tuple[str, ...]
     household_facts: tuple[Fact, ...]
     member_facts: tuple[Fact, ...]
@@ -48,7 +49,7 @@ class Plan:
 
     def fold(self, values: Values) -> Values:
         """The parameters' values, and after them those of the rules that depend on parameters alone."""
-        known = {definition.code_name: value for definition, value in zip(self.parameters, values, strict=True)}
+        known = dict(zip(self.names, values, strict=True))
         for name in self.folded:
             node = self.segment.nodes[name]
             known[name] = _call(node, [known[argument] for argument in node.takes]) if isinstance(node, Rule | AllOf) else None
@@ -113,12 +114,13 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     stages = _stages(segment, [name for name in order if name not in done], done)
     household_nodes = tuple(name for own, _, totals in stages for name in (*own, *totals))
     passes = tuple(tuple(of_members) for _, of_members, totals in stages if of_members or totals)
-    constants = [*(definition.code_name for definition in parameters), *folded]
+    names = tuple(definition.code_name for definition in parameters)
+    constants = [*names, *folded]
     scope: dict[str, Any] = {}
     writer = Writer(segment, stages, constants, [fact.name for fact in household_facts], [fact.name for fact in member_facts], scope)
     _compile(writer, wanted, order)
     return Plan(
-        segment, wanted, parameters, folded, household_facts, member_facts, household_nodes, passes,
+        segment, wanted, parameters, names, folded, household_facts, member_facts, household_nodes, passes,
         scope["results"], scope["trace"], taker(household_facts), taker(member_facts),
     )  # fmt: skip
 

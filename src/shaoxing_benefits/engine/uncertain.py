@@ -49,11 +49,12 @@ class Uncertain:
     remainder as one more symbol.
     """
 
-    __slots__ = ("constant", "path", "scale", "terms")
+    __slots__ = ("_bounds", "constant", "path", "scale", "terms")
     __hash__ = None  # type: ignore[assignment]  # equal is a question here, so there is no hash
 
     def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: "Path | None" = None, scale: int = 1) -> None:
         self.terms, self.constant, self.path, self.scale = terms, constant, path, scale
+        self._bounds: Bounds | None = None
 
     @property
     def origins(self) -> frozenset[str]:
@@ -65,8 +66,21 @@ class Uncertain:
         """What tells it from other forms, whatever is known of its symbols."""
         return self.constant, self.scale, frozenset(self.terms.items())
 
+    @property
+    def rounded_once(self) -> bool:
+        """Whether there is at most one rounding in it: each further one can leave its bounds a little too wide."""
+        lost = sum(abs(factor) * (1 + (symbol.high or 0)) for symbol, factor in self.terms.items() if symbol.key[0] == "%")
+        return lost <= self.scale
+
     def bounds(self) -> Bounds:
         """The least and the greatest number it can be, as far as is known; None where there is no limit."""
+        if self.path is not None:
+            return self._worked_out()
+        if self._bounds is None:
+            self._bounds = self._worked_out()
+        return self._bounds
+
+    def _worked_out(self) -> Bounds:
         low: int | None = self.constant
         high: int | None = self.constant
         for symbol, factor in self.terms.items():
@@ -129,21 +143,22 @@ class Uncertain:
         return _form(terms, self.constant, self.path, whole)
 
     def __lt__(self, other: Any) -> bool:
+        # The usual cases are answered without making another form.
         low, high = self.bounds()
-        if not isinstance(other, Uncertain):  # the usual case, answered without making another form
-            if high is not None and high < other:
-                return True
-            if low is not None and low >= other:
-                return False
+        least, most = other.bounds() if isinstance(other, Uncertain) else (other, other)
+        if high is not None and least is not None and high < least:
+            return True
+        if low is not None and most is not None and low >= most:
+            return False
         return _is_negative(self - other)
 
     def __gt__(self, other: Any) -> bool:
         low, high = self.bounds()
-        if not isinstance(other, Uncertain):
-            if low is not None and low > other:
-                return True
-            if high is not None and high <= other:
-                return False
+        least, most = other.bounds() if isinstance(other, Uncertain) else (other, other)
+        if low is not None and most is not None and low > most:
+            return True
+        if high is not None and least is not None and high <= least:
+            return False
         return _is_negative(other - self)
 
     def __ge__(self, other: Any) -> bool:

@@ -127,11 +127,10 @@ def medical_aid_amount(
     medical_aid_cap: YearlyFen,
     medical_aid_rounding: Rounding,
 ) -> YearlyFen:
-    """The group's part of what is left to be paid, up to the year's cap and never more than that."""
+    """The group's part of what is left to be paid, up to the year's cap."""
     if not medical_aid_eligible:
         return 0
-    aid = min(portion(medical_aid_base, medical_aid_rate, medical_aid_rounding), medical_aid_cap)
-    return min(aid, medical_aid_base)
+    return min(portion(medical_aid_base, medical_aid_rate, medical_aid_rounding), medical_aid_cap)
 
 
 @rule()
