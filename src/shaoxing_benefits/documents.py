@@ -8,12 +8,15 @@ from io import RawIOBase
 from typing import Any, BinaryIO
 
 from .errors import InputError, Problem
+from .stated import shown
 
 MOST_BYTES = 10_000_000
 """Ten thousand households and more; what is larger was meant for something else and would keep people waiting."""
 MOST_TOML_BYTES = 500_000
 """Reading TOML is ten times slower, and nobody writes a thousand households by hand."""
 MOST_SIGNS_OF_A_NUMBER = 1000
+MOST_SHOWN = 20
+"""Of what a parser stumbled over, so many signs tell people which place is meant."""
 _TOML_LIKE = re.compile(r"\s*(#|\[\[?\s*[A-Za-z_\"'][\w.\"' -]*\]\]?\s*(#|$)|[\w.\"'-]+\s*=)", re.MULTILINE)
 _PLACE = re.compile(r"line ([0-9]+), column ([0-9]+)")
 _DEEP_NAME = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){10}""")
@@ -99,19 +102,22 @@ def _too_large(name: str, most: int) -> Problem:
 
 
 class _UnparsedError(ValueError):
-    """What a parser stumbled over: the format, the parser's words, line and column (None: at the end)."""
+    """A parser stumbled: over which format, and at which line and column (None: at the end)."""
 
-    def __init__(self, form: str, said: str, line: int | None, column: int | None) -> None:
-        super().__init__(said)
-        self.form, self.said, self.line, self.column = form, said, line, column
+    def __init__(self, form: str, line: int | None, column: int | None) -> None:
+        super().__init__(form)
+        self.form, self.line, self.column = form, line, column
 
 
 def _unparsed(name: str, text: str, error: _UnparsedError) -> Problem:
-    """The place in the language asked for, the rest in the parser's words."""
+    """Where the parser stumbled and what stands there; its own words are English only, and differ between versions of Python."""
     lines = text.split("\n")
     line, column = error.line or len(lines), error.column or len(lines[-1]) + 1
-    say = {"format": error.form, "line": line, "column": column, "error": error.said}
-    return Problem(name, "This is no {format} at line {line} column {column}: {error}.", "Correct the file at that place.", say)
+    found = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    say = {"format": error.form, "line": line, "column": column, "found": shown(found[:MOST_SHOWN])}
+    if not found:
+        return Problem(name, "This is no {format}: it breaks off at line {line} column {column}.", "Complete the file at that place.", say)
+    return Problem(name, "This is no {format} at line {line} column {column}: {found}.", "Correct the file at that place.", say)
 
 
 class _RepeatedKeyError(ValueError):
@@ -144,7 +150,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text, parse_float=_number, parse_constant=Decimal, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        raise _UnparsedError("JSON", error.msg, error.lineno, error.colno) from None
+        raise _UnparsedError("JSON", error.lineno, error.colno) from None
 
 
 def _toml(text: str) -> Mapping[str, Any]:
@@ -155,7 +161,6 @@ def _toml(text: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text, parse_float=_number)
     except tomllib.TOMLDecodeError as error:
-        said, _, place = str(error).partition(" (at ")
-        found = _PLACE.search(place)
+        found = _PLACE.search(str(error).rpartition(" (at ")[2])
         line, column = (int(found[1]), int(found[2])) if found else (None, None)
-        raise _UnparsedError("TOML", said, line, column) from None
+        raise _UnparsedError("TOML", line, column) from None

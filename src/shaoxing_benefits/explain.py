@@ -11,7 +11,6 @@ from .engine.evaluation import Evaluation, Spread, same
 from .engine.facts import ASKED, Fact
 from .engine.graph import AllOf
 from .engine.rule import Rule, Total
-from .engine.uncertain import Uncertain
 from .explanation import Caveat, Condition, Range, Step, Value
 from .household import Household
 from .numbers import AREA, AREA_ONE, FLAG, RATE, RATE_ONE, Unit, What, yuan
@@ -42,20 +41,11 @@ class Explainer:
         self.household, self.evaluation, self.carried = household, evaluation, carried
         self.entries = evaluation.context.entry_of
         self.ids = [member.id for member in evaluation.members]
-        # Where there is one path the values are looked up without asking each time whether there are more.
-        self._row = evaluation.leaves[0].result if len(evaluation.leaves) == 1 else None
+        self.exact_at = evaluation.exact_at
         self.outline = outline(evaluation.context.plan, len(evaluation.members))
         self.every_step = tuple(map(Step, zip(self.outline.points, repeat(self))))
         self._doubts_of: dict[tuple[int, bool], dict[Caveat, None]] = {}
         self._cases: dict[bool, list[int]] = {}
-
-    def exact_at(self, place: int) -> int | None:
-        """The value in this place, where it is certain."""
-        if self._row is not None:
-            value = self._row[place]
-            if value.__class__ is not Uncertain:
-                return value  # type: ignore[no-any-return]  # rules give whole numbers, flags and kinds, all of them int
-        return self.evaluation.exact_at(place)
 
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""

@@ -182,12 +182,12 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Cal
 
     def making(value: Any) -> Callable[[], Any]:
         def make() -> Any:
-            making.count += 1  # type: ignore[attr-defined]
+            making.count += 1  # type: ignore[attr-defined]  # a function may carry a count
             return value
 
         return make
 
-    making.count = 0  # type: ignore[attr-defined]
+    making.count = 0  # type: ignore[attr-defined]  # as above
     return making
 
 

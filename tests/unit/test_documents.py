@@ -117,3 +117,18 @@ def test_brackets_nested_a_hundred_thousand_deep_are_refused(name: str, content:
 @pytest.mark.parametrize(("name", "content"), [("a.json", b'{"x": %s}'), ("a.toml", b"x = %s")])
 def test_a_whole_number_of_five_thousand_digits_is_refused(name: str, content: bytes) -> None:
     assert "far too long" in str(refused(content % (b"1" * 5_000), name))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("h.json", b'{"id": 1 "x": 2}', "This is no JSON at line 1 column 10: '\"x\": 2}'."),
+        ("h.json", b"[1,2", "This is no JSON: it breaks off at line 1 column 5."),
+        ("h.toml", b"id = 1\nx = y z\n", "This is no TOML at line 2 column 5: 'y z'."),
+        ("h.toml", b"id = 1\nx = [1,\n", "This is no TOML: it breaks off at line 3 column 1."),
+    ],
+)
+def test_what_stands_at_the_wrong_place_is_shown(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(content, name)
+    assert said in str(caught.value)

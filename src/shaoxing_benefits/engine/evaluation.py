@@ -111,8 +111,9 @@ class Evaluation:
 
     def exact_at(self, place: int) -> int | None:
         """The same by the value's place."""
-        if len(self.leaves) == 1:
-            value = self.leaves[0].result[place]
+        leaves = self.leaves if self._leaves is None else self._leaves
+        if len(leaves) == 1:
+            value = leaves[0].result[place]
             if value.__class__ is not Uncertain:
                 return value  # type: ignore[no-any-return]  # rules give whole numbers, flags and kinds, all of them int
         return self.spread_at(place).exact
