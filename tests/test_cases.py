@@ -12,7 +12,7 @@ from shaoxing_benefits.explanation import plain
 from shaoxing_benefits.sources import shipped_facts
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.toml"))
-CASE_KEYS = {"name", "month", "why", "cites", "price_index", "known_on", "assume_planned", "household", "expect"}
+CASE_KEYS = {"name", "month", "why", "cites", "price_index", "known_on", "assume_planned", "beyond_horizon", "overlay", "household", "expect"}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -30,8 +30,9 @@ def found(outcome: Outcome, key: str) -> Any:
         return value if value is None else str(value)
     if key == "high":
         return "none" if outcome.high is None else str(outcome.high)
-    if key in ("copay_low", "copay_high"):
-        end = getattr(outcome.copay, key.removeprefix("copay_"))
+    if key in ("copay_low", "copay_high", "exceptional_low", "exceptional_high"):
+        figure, _, which = key.rpartition("_")
+        end = getattr(outcome.beside[figure], which)
         return "none" if end is None else str(end)
     if key == "members":
         return {member: plain(amount.exact) for member, amount in outcome.members.items()}
@@ -59,8 +60,9 @@ def agrees(key: str, expected: Any, actual: Any) -> bool:
 
 
 def answer(case: dict[str, Any]) -> Assessment:
-    options = {key: case[key] for key in ("price_index", "known_on", "assume_planned") if key in case}
-    return assess(case["household"], case["month"], **options)
+    options = {key: case[key] for key in ("price_index", "known_on", "assume_planned", "beyond_horizon") if key in case}
+    overlays = [case["overlay"]] if "overlay" in case else []
+    return assess(case["household"], case["month"], overlays=overlays, **options)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")

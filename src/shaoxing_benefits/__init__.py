@@ -14,7 +14,9 @@ from .errors import BenefitsError, InputError, Problem, RuleError, TableError, U
 from .explanation import Caveat, Condition, Range, Step
 from .household import Assets, Disability, Household, Income, Medical, NewJob, Person, ResidentMedical, ResidentPension
 from .months import Month
+from .overlays import read_overlay
 from .reading import read_household, read_households
+from .rulebook import Overlay
 from .stated import UNKNOWN, UNSTATED, Between, OneOf
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "NewJob",
     "OneOf",
     "Outcome",
+    "Overlay",
     "Person",
     "Problem",
     "Range",
@@ -50,4 +53,5 @@ __all__ = [
     "assess",
     "read_household",
     "read_households",
+    "read_overlay",
 ]

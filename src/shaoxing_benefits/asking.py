@@ -18,7 +18,7 @@ from .months import Month
 from .numbers import Hundredths
 from .programmes import MODULES
 from .programmes.price_subsidy import INDEX_RISE
-from .rulebook import Question
+from .rulebook import Overlay, Question
 from .rulebook_reading import shipped_rulebook
 from .sources import shipped_facts
 from .stated import Misfit, shown, suggestion
@@ -45,6 +45,7 @@ class Asked:
     wanted: tuple[str, ...]
     plan: Plan
     carried: bool
+    overlays: tuple[Overlay, ...]
     _known_on: date | None
     _given: tuple[tuple[str, int], ...]
     _contexts: dict[District, Context] = field(factory=dict)
@@ -58,7 +59,7 @@ class Asked:
 
     def context_for(self, plan: Plan, district: District) -> Context:
         """The same for another plan."""
-        question = Question(district, self.month.first_day, self._known_on, self.options.assume_planned, self._given)
+        question = Question(district, self.month.first_day, self._known_on, self.options.assume_planned, self._given, self.overlays)
         return context(plan, self.rules.rulebook, question)
 
     def alone(self, programme: str) -> Plan:
@@ -73,6 +74,7 @@ def asked(
     assume_planned: bool,
     beyond_horizon: bool,
     programmes: Iterable[str] | None,
+    overlays: tuple[Overlay, ...] = (),
 ) -> Asked:
     """Check what was asked; the same question is worked out once.
 
@@ -80,18 +82,17 @@ def asked(
         UsageError: the month, an option or a programme cannot be answered.
     """
     names = programmes if programmes is None or isinstance(programmes, str) else tuple(programmes)
-    mistakes = _Mistakes()
+    mistakes = Mistakes()
     rise = None if price_index is None else mistakes.of(_price_index, price_index)
     # A number and its texts are told apart: the answer repeats what was given.
-    found = mistakes.of(
-        _looked_up, (rule_set(), month, None if rise is None else str(rise), known_on, assume_planned, beyond_horizon, names)
-    )
+    index = None if rise is None else str(rise)
+    found = mistakes.of(_looked_up, (rule_set(), month, index, known_on, assume_planned, beyond_horizon, names, overlays))
     mistakes.raise_any()
     assert found is not None
     return found
 
 
-class _Mistakes:
+class Mistakes:
     """Goes on after a mistake, so that all of them are told at once."""
 
     def __init__(self) -> None:
@@ -119,9 +120,16 @@ def _looked_up(question: tuple[Any, ...]) -> Asked:
 
 @lru_cache(maxsize=1024, typed=True)
 def _asked(
-    rules: RuleSet, month: Any, rise: str | None, known_on: Any, assume_planned: bool, beyond_horizon: bool, programmes: Any
+    rules: RuleSet,
+    month: Any,
+    rise: str | None,
+    known_on: Any,
+    assume_planned: bool,
+    beyond_horizon: bool,
+    programmes: Any,
+    overlays: tuple[Overlay, ...],
 ) -> Asked:
-    mistakes = _Mistakes()
+    mistakes = Mistakes()
     when = mistakes.of(_month, month)
     carried = when is not None and mistakes.of(partial(_carried, rules=rules, beyond_horizon=beyond_horizon), when)
     knowledge = None if known_on is None else mistakes.of(_day, known_on)
@@ -134,7 +142,7 @@ def _asked(
     options = Options(index, None if knowledge is None else knowledge.isoformat(), assume_planned, beyond_horizon)
     # A per cent has two decimals at most: its hundredths are the ten-thousandths that rates are counted in.
     given = () if index is None else ((INDEX_RISE, index.hundredths),)
-    return Asked(rules, when, options, segment, wanted, _plan(segment, wanted), bool(carried), knowledge, given)
+    return Asked(rules, when, options, segment, wanted, _plan(segment, wanted), bool(carried), overlays, knowledge, given)
 
 
 def _month(month: object) -> Month:

@@ -11,14 +11,15 @@ from .asking import Asked, asked
 from .assessment import Assessment, Rules
 from .engine.evaluation import evaluate
 from .engine.facts import open_facts
-from .errors import InputError, Problem, UsageError
+from .errors import InputError, Problem
 from .household import Household
 from .months import Month
 from .outcomes import Answer, every_step, totals
 from .reading import read_household
+from .rulebook import Overlay
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from .overlays import Source
 
 
 def assess(
@@ -26,7 +27,7 @@ def assess(
     month: str | date | Month,
     *,
     price_index: str | Decimal | int | None = None,
-    overlays: "Iterable[Path]" = (),
+    overlays: "Iterable[Source] | Source" = (),
     known_on: date | str | None = None,
     assume_planned: bool = False,
     beyond_horizon: bool = False,
@@ -38,19 +39,18 @@ def assess(
         household: a built `Household`, or its data as a dict.
         month: "2020-04", a `Month`, or any day of the month. Rules and ages are those of its first day.
         price_index: the month's rise of the price index in per cent, such as "7.8", for the price subsidy. Without it the amount is open.
-        overlays: overlay tables of a county (not read yet: giving one is an error).
+        overlays: a county's own tables, or a reform's: paths, dicts, or what `read_overlay` gives; a later one stands above earlier ones.
         known_on: answer from what was known on this day; None means from everything in the tables.
         assume_planned: use announced values as if they had come into force.
         beyond_horizon: answer for months after the tables' last, carrying the last values on, each with a caveat.
         programmes: ids of the programmes wanted; None means all.
 
     Raises:
-        InputError: with everything wrong or missing in the household.
+        InputError: with everything wrong or missing in the household, or everything wrong in the overlays.
         UsageError: the month, an option or a programme cannot be answered.
+        OSError: an overlay cannot be opened.
     """
-    question = asked(month, price_index, known_on, assume_planned, beyond_horizon, programmes)
-    if tuple(overlays):
-        raise UsageError(Problem("overlays", "Overlay tables are not read yet.", "Leave them out."))
+    question = asked(month, price_index, known_on, assume_planned, beyond_horizon, programmes, _local(overlays) if overlays else ())
     # A dict is read here, so that a script and a service need no second call.
     stated = household if isinstance(household, Household) else read_household(household)
     _check_known(stated, question)
@@ -59,7 +59,7 @@ def assess(
     return Assessment(
         stated.id,
         question.month,
-        partial(_rules, question.rules.rulebook.edition),
+        partial(_rules, question),
         question.options,
         MappingProxyType(outcomes),
         partial(totals, answers),
@@ -67,10 +67,17 @@ def assess(
     )
 
 
-def _rules(edition: str) -> Rules:
+def _local(overlays: "Iterable[Source] | Source") -> tuple[Overlay, ...]:
+    from .overlays import read_overlays  # noqa: PLC0415 - most questions come without
+
+    return read_overlays(overlays)
+
+
+def _rules(question: Asked) -> Rules:
     from .identity import digest  # noqa: PLC0415 - needed only where the answer is written down
 
-    return Rules(edition, digest())
+    rulebook = question.rules.rulebook
+    return Rules(rulebook.edition, digest(rulebook), question.overlays)
 
 
 def _check_known(household: Household, question: Asked) -> None:

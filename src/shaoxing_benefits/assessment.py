@@ -14,6 +14,7 @@ from attrs import field, frozen
 from .explanation import Caveat, Condition, Step, plain
 from .months import Month
 from .numbers import yuan
+from .rulebook import Overlay
 
 
 @frozen
@@ -52,7 +53,8 @@ class Outcome:
     """What one programme comes to.
 
     `status` speaks of eligibility only: "eligible", "ineligible" or "undetermined". Amounts are in yuan a `period`; a programme that pays
-    nothing itself has none. `members` holds what each member gets, by id, for those who get (or may get) something.
+    nothing itself has none. `members` holds what each member gets, by id, for those who get (or may get) something. Of a `ceiling`
+    only the most is known, since somebody else decides how much is given: `low` is nought, and it stands in no total.
     """
 
     programme: str
@@ -62,6 +64,7 @@ class Outcome:
     _whole: tuple[int, int | None] | None = field(repr=False)
     _beside: tuple[tuple[str, tuple[int, int | None]], ...] = field(repr=False)
     _behind: "Behind" = field(repr=False)
+    ceiling: bool = False
 
     @cached_property
     def range(self) -> Amount | None:
@@ -102,6 +105,11 @@ class Outcome:
     def beside(self) -> Mapping[str, Amount]:
         """The figures told beside the amount, by name."""
         return MappingProxyType({figure: Amount.of_fen(*spread) for figure, spread in self._beside})
+
+    @property
+    def exceptional(self) -> Amount | None:
+        """The most in exceptional hardship; None but for temporary relief."""
+        return self.beside.get("exceptional")
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -160,7 +168,11 @@ class Rules:
 
     edition: str
     digest: str
-    overlays: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the output."""
+        return {"edition": self.edition, "digest": self.digest, "overlays": [each.to_dict() for each in self.overlays]}
 
 
 @frozen
@@ -211,7 +223,7 @@ class Assessment:
         return {
             "household": self.household,
             "month": str(self.month),
-            "rules": {"edition": self.rules.edition, "digest": self.rules.digest, "overlays": list(self.rules.overlays)},
+            "rules": self.rules.to_dict(),
             "options": {
                 "price_index": plain(self.options.price_index),
                 "known_on": self.options.known_on,

@@ -32,7 +32,7 @@ class Status(StrEnum):
 class Definition:
     """What a parameter means. `name` is `programme.key` to people; a yearly programme's own are read as of the year's end.
 
-    `most` is what the value cannot exceed by its nature: it bounds what is not published.
+    `most` is what the value cannot exceed by its nature: it bounds what is not published. `period` and `per` stand as in the tables.
     """
 
     name: str
@@ -43,6 +43,8 @@ class Definition:
     read_by: str
     at_year_end: bool = False
     most: int | None = None
+    period: str = ""
+    per: str = ""
 
     @property
     def code_name(self) -> str:
@@ -73,19 +75,53 @@ class Entry:
         """The parameter's name."""
         return self.definition.name
 
+    def concerns(self, district: District) -> bool:
+        """Whether it is about the district."""
+        return self.districts is None or district in self.districts
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies in its time."""
+        return self.begins <= day and (self.ends is None or day <= self.ends)
+
+
+@frozen(repr=False)
+class Overlay:
+    """Values of a county's own, or of a reform that is tried out: they stand above the tables, for their districts and dates only.
+
+    `name` and `digest` say which it is; two of the same name and content are the same.
+    """
+
+    name: str
+    digest: str
+    entries: Mapping[str, tuple[Entry, ...]] = field(eq=False)
+
+    def holding(self, name: str, district: District, day: date) -> Entry | None:
+        """The entry that holds, of those about the district the one that began last; None where the tables do."""
+        begun = [entry for entry in self.entries.get(name, ()) if entry.concerns(district) and entry.begins <= day]
+        found = max(begun, key=lambda entry: entry.begins, default=None)
+        return found if found is not None and found.holds_on(day) else None
+
+    def to_dict(self) -> dict[str, str]:
+        """As in the output."""
+        return {"name": self.name, "digest": self.digest}
+
 
 GIVEN = MappingProxyType({"zh": "由提问者给出。", "en": "Given with the question."})
 NOTHING_HELD = MappingProxyType({"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."})
 
 
 class Question(NamedTuple):
-    """For which district and day a value is sought, as of which knowledge; `given` are values that came with the question itself."""
+    """For which district and day a value is sought, as of which knowledge.
+
+    `given` are values that came with the question itself. Of several overlays a later one stands above those before it.
+    """
 
     district: District
     day: date
     known_on: date | None = None
     assume_planned: bool = False
     given: tuple[tuple[str, int], ...] = ()
+    overlays: tuple[Overlay, ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -106,6 +142,10 @@ class Rulebook:
                 return Entry(definition, question.day, None, Status.LOCAL, value, None, None, note=GIVEN)
         if definition.at_year_end:
             question = question._replace(day=date(question.day.year, 12, 31))
+        for overlay in reversed(question.overlays):
+            local = overlay.holding(name, question.district, question.day)
+            if local is not None:
+                return local
         found = latest(self.timelines.get(name, ()), question)
         if found is None or (found.ends is not None and found.ends < question.day):
             return Entry(definition, self.begins, None, Status.UNPUBLISHED, None, None, definition.most, note=NOTHING_HELD)
@@ -128,7 +168,7 @@ def latest(entries: Iterable[Entry], question: Question) -> Entry | None:
         if entry.begins <= question.day
         and (question.known_on is None or entry.known <= question.known_on)
         and (entry.status != Status.PLANNED or question.assume_planned)
-        and (entry.districts is None or question.district in entry.districts)
+        and entry.concerns(question.district)
     ]
     planned = {entry.begins for entry in candidates if entry.status == Status.PLANNED}
     candidates = [entry for entry in candidates if entry.status != Status.UNPUBLISHED or entry.begins not in planned]

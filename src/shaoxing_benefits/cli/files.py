@@ -1,8 +1,8 @@
-"""Files on the command line -> households, each with the place where it stands; every mistake in any of them."""
+"""Files on the command line -> households, each with the place where it stands, and overlays; every mistake in any of them."""
 
 import errno
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -11,6 +11,7 @@ from ..documents import read_file, read_stream
 from ..errors import InputError, Problem, first_of
 from ..household import Household
 from ..reading import households_from
+from ..rulebook import Overlay
 
 STANDARD_INPUT = "-"
 
@@ -40,6 +41,52 @@ def read_files(names: Iterable[str]) -> list[Found]:
     if problems:
         raise InputError(first_of(problems))
     return found
+
+
+def read_overlay_files(names: Sequence[str]) -> tuple[Overlay, ...]:
+    """The overlays of all files.
+
+    Raises:
+        InputError: with every mistake in any of them.
+    """
+    if not names:
+        return ()
+    from ..overlays import read_overlay  # noqa: PLC0415 - most commands come without
+
+    found: list[Overlay] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(read_overlay(name))
+        except InputError as error:
+            problems += error.problems
+        except OSError as error:
+            problems.append(_unreadable(name, error.errno))
+    if problems:
+        raise InputError(first_of(problems))
+    return tuple(found)
+
+
+def read_both(files: Iterable[str], overlays: Sequence[str]) -> tuple[list[Found], tuple[Overlay, ...]]:
+    """Households and overlays.
+
+    Raises:
+        InputError: with every mistake in any file of either kind.
+    """
+    problems: list[Problem] = []
+    households: list[Found] = []
+    local: tuple[Overlay, ...] = ()
+    try:
+        households = read_files(files)
+    except InputError as error:
+        problems += error.problems
+    try:
+        local = read_overlay_files(overlays)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(first_of(problems))
+    return households, local
 
 
 def _households(name: str) -> Iterator[Found]:
