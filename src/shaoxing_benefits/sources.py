@@ -17,29 +17,40 @@ from .tables import Findings
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DOCUMENT_KEYS = {"id", "number", "title_zh", "title_en", "kind", "in_force", "ended", "note_zh", "note_en"}
-_FACT_KEYS = {"place", "says_zh", "says_en", "figures", "dates"}
+_DOCUMENT_KEYS = {"id", "number", "title_zh", "title_en", "kind", "in_force", "ended", "note_zh", "note_en", "use", "passed_over"}
+_FACT_KEYS = {"place", "says_zh", "says_en", "figures", "numbers", "dates", "use", "why_zh", "why_en"}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 DOCUMENT_KINDS = ("yearbook", "report", "draft", "statute", "not_at_hand")
+CHECK, COMPARISON, NOT_MODELLED = USES = ("check", "comparison", "not_modelled")
+"""What a fact is there for that no rule rests on: a total to check against, another city's figure, or nothing that can be computed."""
 
 
 class Document(NamedTuple):
-    """A source document."""
+    """A source document; `passed_over` are the headings or articles that were read and hold nothing for the rules."""
 
     id: str
     kind: str
     title: Mapping[str, str]
+    use: str | None
+    passed_over: tuple[str, ...]
 
 
 class Fact(NamedTuple):
-    """One thing a document says; `figures` are the numbers it gives."""
+    """One thing a document says; `figures` are all the numbers it gives, `numbers` those of them that have a name.
+
+    `use` is None where the rules say it: by resting on the fact. `why` says why a fact is not modelled, else it is empty.
+    """
 
     document: Document
     key: str
     place: str
     says: Mapping[str, str]
     figures: frozenset[Decimal]
-    dates: tuple[date, ...] = ()
+    numbers: Mapping[str, Decimal]
+    dates: tuple[date, ...]
+    use: str | None
+    why: Mapping[str, str]
 
     @property
     def id(self) -> str:
@@ -77,8 +88,16 @@ def _document(file: str, stem: str, given: Mapping[str, Any], findings: Findings
         findings.add(file, "document.id", "The id differs from the file's name.", "Use the same word for both.")
     if given.get("kind") not in DOCUMENT_KINDS:
         findings.add(file, "document.kind", "This kind is not known.", "Write one of: {all}.", all=", ".join(DOCUMENT_KINDS))
+    use = given.get("use")
+    if use not in (None, COMPARISON):
+        findings.add(file, "document.use", "This use is not known.", "Write one of: {all}.", all=COMPARISON)
+        use = None
+    passed_over = given.get("passed_over", [])
+    if not isinstance(passed_over, list) or not all(isinstance(heading, str) and heading.strip() for heading in passed_over):
+        findings.add(file, "document.passed_over", "The headings are no list of texts.", 'Write them like ["heading", "heading"].')
+        passed_over = []
     title = {"zh": str(given.get("title_zh")), "en": str(given.get("title_en"))}
-    return Document(str(given.get("id")), str(given.get("kind")), title)
+    return Document(str(given.get("id")), str(given.get("kind")), title, use, tuple(passed_over))
 
 
 def _fact(file: str, key: str, document: Document, given: Any, findings: Findings) -> Fact | None:
@@ -92,19 +111,46 @@ def _fact(file: str, key: str, document: Document, given: Any, findings: Finding
         if not isinstance(given.get(name), str) or not given[name].strip():
             findings.add(file, f"{at}.{name}", "It is missing or no text.", "Write it in quotes.")
     figures = given.get("figures", [])
-    if not isinstance(figures, list) or not all(isinstance(figure, str) and _is_number(figure) for figure in figures):
+    if not isinstance(figures, list) or not all(_is_number(figure) for figure in figures):
         findings.add(file, f"{at}.figures", "The figures are no list of numbers in quotes.", 'Write them like ["810", "850"].')
+    numbers = given.get("numbers", {})
+    if not isinstance(numbers, Mapping) or not all(_NAME.fullmatch(name) and _is_number(figure) for name, figure in numbers.items()):
+        remedy = 'Write name = "number" for each, the names in lower case with underscores.'
+        findings.add(file, f"{at}.numbers", "These are no numbers with names.", remedy)
     dates = given.get("dates", [])
     if not isinstance(dates, list) or not all(type(day) is date for day in dates):
         findings.add(file, f"{at}.dates", "The dates are no list of dates.", "Write them like [2020-01-01].")
+    use = given.get("use", document.use)
+    if use is not None and use not in USES:
+        findings.add(file, f"{at}.use", "This use is not known.", "Write one of: {all}.", all=", ".join(USES))
+    why = _why(file, at, given, use == NOT_MODELLED, findings)
     if len(findings.problems) > before:
         return None
+    named = {name: Decimal(figure) for name, figure in numbers.items()}
+    all_figures = frozenset((*named.values(), *(Decimal(figure) for figure in figures)))
     says = {"zh": given["says_zh"], "en": given["says_en"]}
-    return Fact(document, key, given["place"], says, frozenset(Decimal(figure) for figure in figures), tuple(dates))
+    return Fact(document, key, given["place"], says, all_figures, named, tuple(dates), use, why)
 
 
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None
+def _why(file: str, at: str, given: Mapping[str, Any], needed: bool, findings: Findings) -> Mapping[str, str]:
+    """Why no rule can be made of it: said where it is not modelled, and nowhere else."""
+    why: dict[str, str] = {}
+    for language in ("zh", "en"):
+        key = f"why_{language}"
+        reason = given.get(key)
+        if not needed:
+            if reason is not None:
+                remedy = 'Leave it out, or write use = "not_modelled".'
+                findings.add(file, f"{at}.{key}", "A reason stands only with what is not modelled.", remedy)
+        elif not isinstance(reason, str) or not reason.strip():
+            findings.add(file, f"{at}.{key}", "It is missing or no text.", "Write it in quotes.")
+        else:
+            why[language] = reason
+    return why
+
+
+def _is_number(figure: object) -> bool:
+    return isinstance(figure, str) and _NUMBER.fullmatch(figure) is not None
 
 
 @cache

@@ -1,5 +1,6 @@
 """Fact sheets: what they say, and every mistake in them with file and key."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shaoxing_benefits import TableError
+from shaoxing_benefits.rulebook_reading import shipped_rulebook
 from shaoxing_benefits.sources import load_facts, shipped_facts
 
 DOCUMENT = {"id": '"paper"', "title_zh": '"文件"', "title_en": '"paper"', "kind": '"report"'}
@@ -44,7 +46,45 @@ def test_a_fact_is_cited_by_document_and_key(tmp_path: Path) -> None:
 
 def test_a_fact_may_have_no_figures(tmp_path: Path) -> None:
     (tmp_path / "paper.toml").write_text(sheet(), encoding="utf-8")
-    assert load_facts(tmp_path)["paper:one"].figures == frozenset()
+    fact = load_facts(tmp_path)["paper:one"]
+    assert (fact.figures, fact.numbers, fact.dates) == (frozenset(), {}, ())
+    assert (fact.use, fact.why) == (None, {}), "a rule or a value rests on it"
+    assert (fact.document.use, fact.document.passed_over) == (None, ())
+
+
+def test_a_number_with_a_name_is_a_figure_too(tmp_path: Path) -> None:
+    text = sheet(fact={"figures": '["850"]', "numbers": '{ persons = "38980", cost_2020 = "3.15" }'})
+    (tmp_path / "paper.toml").write_text(text, encoding="utf-8")
+    fact = load_facts(tmp_path)["paper:one"]
+    assert fact.numbers == {"persons": Decimal(38980), "cost_2020": Decimal("3.15")}
+    assert fact.figures == {Decimal(850), Decimal(38980), Decimal("3.15")}
+
+
+@pytest.mark.parametrize("use", ["check", "comparison"])
+def test_a_fact_says_what_it_is_there_for(tmp_path: Path, use: str) -> None:
+    (tmp_path / "paper.toml").write_text(sheet(fact={"use": f'"{use}"'}), encoding="utf-8")
+    fact = load_facts(tmp_path)["paper:one"]
+    assert (fact.use, fact.why) == (use, {})
+
+
+def test_what_is_not_modelled_says_why(tmp_path: Path) -> None:
+    text = sheet(fact={"use": '"not_modelled"', "why_zh": '"没有数字"', "why_en": '"no figure"'})
+    (tmp_path / "paper.toml").write_text(text, encoding="utf-8")
+    fact = load_facts(tmp_path)["paper:one"]
+    assert (fact.use, fact.why) == ("not_modelled", {"zh": "没有数字", "en": "no figure"})
+
+
+def test_the_use_of_a_document_is_that_of_its_facts_unless_they_say_another(tmp_path: Path) -> None:
+    text = sheet({"use": '"comparison"'}) + '[facts.two]\nplace = "p. 2"\nsays_zh = "文"\nsays_en = "text"\nuse = "check"\n'
+    (tmp_path / "paper.toml").write_text(text, encoding="utf-8")
+    facts = load_facts(tmp_path)
+    assert (facts["paper:one"].use, facts["paper:two"].use) == ("comparison", "check")
+    assert facts["paper:one"].document.use == "comparison"
+
+
+def test_a_document_says_what_was_read_and_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "paper.toml").write_text(sheet({"passed_over": '["weather", "sports"]'}), encoding="utf-8")
+    assert load_facts(tmp_path)["paper:one"].document.passed_over == ("weather", "sports")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +95,11 @@ def test_a_fact_may_have_no_figures(tmp_path: Path) -> None:
         ({"id": '"other"'}, "id", "differs from the file's name"),
         ({"kind": '"rumour"'}, "kind", "kind is not known"),
         ({"titel_zh": '"x"'}, "titel_zh", "Did you mean: title_zh?"),
+        ({"use": '"check"'}, "use", "use is not known"),
+        ({"use": '["comparison"]'}, "use", "use is not known"),
+        ({"passed_over": '"weather"'}, "passed_over", "no list of texts"),
+        ({"passed_over": '["weather", 5]'}, "passed_over", "no list of texts"),
+        ({"passed_over": '["weather", " "]'}, "passed_over", "no list of texts"),
     ],
 )
 def test_a_mistake_about_the_document_is_reported(tmp_path: Path, document: dict[str, str | None], key: str, says: str) -> None:
@@ -84,6 +129,19 @@ def test_a_document_without_id_or_kind_is_reported(tmp_path: Path, key: str) -> 
         ({"dates": '"2020"'}, "dates", ""),
         ({"dates": "2020-01-01"}, "dates", ""),
         ({"figure": '["850"]'}, "figure", "Did you mean: figures?"),
+        ({"numbers": '["850"]'}, "numbers", "no numbers with names"),
+        ({"numbers": "{ persons = 850 }"}, "numbers", "no numbers with names"),
+        ({"numbers": '{ persons = "many" }'}, "numbers", "no numbers with names"),
+        ({"numbers": '{ Persons = "850" }'}, "numbers", "no numbers with names"),
+        ({"numbers": '{ of-persons = "850" }'}, "numbers", "no numbers with names"),
+        ({"numbers": '{ persons_ = "850" }'}, "numbers", "no numbers with names"),
+        ({"numbers": '{ 2020 = "850" }'}, "numbers", "no numbers with names"),
+        ({"use": '"rule"'}, "use", "use is not known"),
+        ({"use": '["check"]'}, "use", "use is not known"),
+        ({"use": '"not_modelled"', "why_zh": '"文"'}, "why_en", "missing or no text"),
+        ({"use": '"not_modelled"', "why_en": '"text"', "why_zh": '" "'}, "why_zh", "missing or no text"),
+        ({"use": '"check"', "why_en": '"text"'}, "why_en", "only with what is not modelled"),
+        ({"why_zh": '"文"'}, "why_zh", "only with what is not modelled"),
     ],
 )
 def test_a_mistake_about_a_fact_is_reported(tmp_path: Path, fact: dict[str, str | None], key: str, says: str) -> None:
@@ -128,3 +186,24 @@ def test_mistakes_of_all_sheets_are_reported_together(tmp_path: Path) -> None:
 def test_the_shipped_sheets_hold_what_the_tables_cite() -> None:
     fact = shipped_facts()["yearbook:dibao-standard-2020"]
     assert {Decimal(810), Decimal(850)} <= fact.figures
+
+
+def test_no_heading_is_passed_over_under_which_a_fact_stands() -> None:
+    facts = shipped_facts().values()
+    assert [fact.id for fact in facts if fact.place in fact.document.passed_over] == []
+
+
+def test_the_reasons_of_the_shipped_sheets_are_in_both_languages() -> None:
+    hanzi = re.compile(r"[\u4e00-\u9fff]")
+    reasons = {fact.id: fact.why for fact in shipped_facts().values() if fact.why}
+    assert {name: why for name, why in reasons.items() if not hanzi.search(why["zh"]) or hanzi.search(why["en"])} == {}
+
+
+def test_a_total_to_check_against_has_numbers_with_names() -> None:
+    assert [fact.id for fact in shipped_facts().values() if fact.use == "check" and not fact.numbers] == []
+
+
+def test_what_a_table_rests_on_says_no_other_use() -> None:
+    cited = {source for entries in shipped_rulebook().timelines.values() for entry in entries for source in entry.sources}
+    facts = shipped_facts()
+    assert {name: facts[name].use for name in cited if facts[name].use is not None} == {}
