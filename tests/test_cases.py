@@ -9,10 +9,11 @@ import pytest
 
 from shaoxing_benefits import Assessment, Outcome, assess
 from shaoxing_benefits.explanation import plain
-from shaoxing_benefits.sources import shipped_facts
+from shaoxing_benefits.shipped import shipped_facts
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.toml"))
-CASE_KEYS = {"name", "month", "why", "cites", "price_index", "known_on", "assume_planned", "beyond_horizon", "overlay", "household", "expect"}
+OPTIONS = ("price_index", "known_on", "assume_planned", "beyond_horizon")
+CASE_KEYS = {"name", "month", "why", "cites", *OPTIONS, "overlay", "household", "expect"}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def agrees(key: str, expected: Any, actual: Any) -> bool:
 
 
 def answer(case: dict[str, Any]) -> Assessment:
-    options = {key: case[key] for key in ("price_index", "known_on", "assume_planned", "beyond_horizon") if key in case}
+    options = {key: case[key] for key in OPTIONS if key in case}
     overlays = [case["overlay"]] if "overlay" in case else []
     return assess(case["household"], case["month"], overlays=overlays, **options)
 

@@ -40,6 +40,12 @@ class Amount:
         return {"low": str(self.low), "high": None if self.high is None else str(self.high)}
 
 
+Ends = tuple[int, int | None]
+"""The least and the most of a result in fen."""
+Told = tuple[tuple[str, Ends], ...]
+"""The figures beside an amount, by name."""
+
+
 @frozen
 class Missing:
     """The facts and parameters on which status or amount still depends."""
@@ -48,7 +54,17 @@ class Missing:
     parameters: tuple[str, ...]
 
 
-@frozen(eq=False, slots=False)
+@frozen
+class About:
+    """What the outcomes of a programme have in common."""
+
+    programme: str
+    title: str
+    period: str | None
+    ceiling: bool = False
+
+
+@frozen(eq=False, slots=False, init=False, repr=False)
 class Outcome:
     """What one programme comes to.
 
@@ -57,14 +73,43 @@ class Outcome:
     only the most is known, since somebody else decides how much is given: `low` is nought, and it stands in no total.
     """
 
-    programme: str
-    title: str
-    period: str | None
+    _about: About
     status: str
-    _whole: tuple[int, int | None] | None = field(repr=False)
-    _beside: tuple[tuple[str, tuple[int, int | None]], ...] = field(repr=False)
-    _behind: "Behind" = field(repr=False)
-    ceiling: bool = False
+    _whole: Ends | None
+    _beside: Told
+    _behind: "Behind"
+
+    def __init__(self, about: About, status: str, whole: Ends | None, beside: Told, behind: "Behind") -> None:
+        # Every answer makes one for each programme: the parts are put where they are kept, past what keeps them from being changed.
+        parts = self.__dict__
+        parts["_about"] = about
+        parts["status"] = status
+        parts["_whole"] = whole
+        parts["_beside"] = beside
+        parts["_behind"] = behind
+
+    def __repr__(self) -> str:
+        return f"<Outcome {self.programme}: {self.status}>"
+
+    @property
+    def programme(self) -> str:
+        """The programme's id."""
+        return self._about.programme
+
+    @property
+    def title(self) -> str:
+        """Its name in English, which is also the key for translation."""
+        return self._about.title
+
+    @property
+    def period(self) -> str | None:
+        """How often is paid: "month", "year" or "once"."""
+        return self._about.period
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether somebody else decides how much of the amount is given."""
+        return self._about.ceiling
 
     @cached_property
     def range(self) -> Amount | None:
@@ -84,7 +129,8 @@ class Outcome:
     @property
     def amount(self) -> Decimal | None:
         """The amount, where it is certain."""
-        return None if self._whole is None or self._whole[0] != self._whole[1] else yuan(self._whole[0])
+        whole = self._whole
+        return None if whole is None or whole[0] != whole[1] else yuan(whole[0])
 
     @property
     def low(self) -> Decimal | None:
@@ -184,6 +230,15 @@ class Options:
     assume_planned: bool = False
     beyond_horizon: bool = False
 
+    def to_dict(self) -> dict[str, Any]:
+        """As in the output."""
+        return {
+            "price_index": plain(self.price_index),
+            "known_on": self.known_on,
+            "assume_planned": self.assume_planned,
+            "beyond_horizon": self.beyond_horizon,
+        }
+
 
 @frozen(eq=False, slots=False)
 class Assessment:
@@ -224,12 +279,7 @@ class Assessment:
             "household": self.household,
             "month": str(self.month),
             "rules": self.rules.to_dict(),
-            "options": {
-                "price_index": plain(self.options.price_index),
-                "known_on": self.options.known_on,
-                "assume_planned": self.options.assume_planned,
-                "beyond_horizon": self.options.beyond_horizon,
-            },
+            "options": self.options.to_dict(),
             "programmes": {name: outcome.to_dict(steps=steps) for name, outcome in self.programmes.items()},
             "totals": {period: total.to_dict() for period, total in self.totals.items()},
         }

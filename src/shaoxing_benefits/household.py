@@ -153,10 +153,10 @@ class Medical(Stated):
 
 @frozen(kw_only=True)
 class ResidentPension(Stated):
-    """Resident basic pension: whether it is being received, and the yearly contribution tier in yuan (0: none)."""
+    """Resident basic pension: whether it is being received, and the contribution tier in yuan a year (0: none)."""
 
     receiving: bool | Open = field(default=UNSTATED, converter=to_flag, metadata=_FLAG)
-    tier: int | Open = field(default=UNSTATED, converter=to_count, metadata=_COUNT)
+    tier: Hundredths | Open = field(default=UNSTATED, converter=to_money, metadata=_YEARLY)
 
 
 @frozen(kw_only=True)

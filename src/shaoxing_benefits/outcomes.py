@@ -1,12 +1,13 @@
 """From an evaluation to outcomes: status and amount at once, everything else when it is asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .assessment import Amount, Missing, Outcome, Total
+from .assessment import About, Amount, Ends, Missing, Outcome, Told, Total
 from .engine.evaluation import NO_PATH, Evaluation, Spread, bounds_of
 from .engine.rule import Programme
 from .engine.scalar import Plan
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from .explain import Explainer
 
 PERIODS = ("month", "year", "once")
-Place = tuple[Programme, int, int | None, tuple[tuple[str, int], ...]]
-"""Where a programme's results stand: eligibility, the amount, and the figures beside it."""
+Place = tuple[About, int, str | None, int, tuple[tuple[str, str, int], ...]]
+"""Where a programme's results stand: eligibility, the amount (with its name, if there is one), and the figures beside it."""
 
 
 @lru_cache(maxsize=256)
@@ -27,9 +28,16 @@ def _places(plan: Plan, names: tuple[str, ...]) -> tuple[Place, ...]:
     at = {name: place for place, name in enumerate(plan.wanted)}
     found = []
     for programme in (plan.segment.programmes[name] for name in names):
-        beside = tuple((figure, at[name]) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
-        found.append((programme, at[programme.eligible], None if programme.amount is None else at[programme.amount], beside))
+        named = zip(programme.beside, programme.figures_beside, strict=True)
+        beside = tuple((figure, name, at[name]) for figure, name in named)
+        amount = 0 if programme.amount is None else at[programme.amount]
+        found.append((_about(programme), at[programme.eligible], programme.amount, amount, beside))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _about(programme: Programme) -> About:
+    return About(programme.id, programme.title, programme.period, programme.ceiling)
 
 
 class Answer:
@@ -41,34 +49,43 @@ class Answer:
         self.household, self.evaluation, self.names, self.carried = household, evaluation, names, carried
         self._explainer: Explainer | None = None
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> list[Outcome]:
         """The programmes' outcomes in their order."""
         results = self.evaluation.results
         if results is None:
-            yield from (self._open_outcome(self.evaluation.programme(name)) for name in self.names)
-            return
-        for programme, eligible, amount, beside in _places(self.evaluation.context.plan, self.names):
+            return [self._open_outcome(self.evaluation.programme(name)) for name in self.names]
+        outcomes = []
+        for about, eligible, name, amount, beside in _places(self.evaluation.context.plan, self.names):
             found = results[eligible]
             # A flag that nothing has been asked about yet may itself be what is open.
             status = "undetermined" if found.__class__ is Uncertain else "eligible" if found else "ineligible"
-            whole = None if amount is None else self._ends(results[amount], programme.amount)
-            told = tuple([(figure, self._ends(results[place], f"{programme.id}_{figure}")) for figure, place in beside]) if beside else ()
-            yield Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
+            whole: Ends | None = None
+            if name is not None:
+                result = results[amount]
+                # Most results are plain numbers: asking `_ends` about them would cost more than the rest.
+                whole = (result, result) if result.__class__ is not Uncertain else self._ends(result, name)
+            told = tuple([(figure, self._ends(results[place], named)) for figure, named, place in beside]) if beside else ()
+            if about.ceiling:
+                whole, told = _most_alone(whole, told)
+            outcomes.append(Outcome(about, status, whole, told, self))
+        return outcomes
 
     def _open_outcome(self, programme: Programme) -> Outcome:
         """An outcome where a comparison was left undecided, perhaps one that does not matter to it."""
         found = {self.evaluation.exact(*each) for each in self.evaluation.named(programme.eligible)}
         # A programme about members is eligible if any member is.
         status = "eligible" if 1 in found else "undetermined" if None in found else "ineligible"
-        whole = None if programme.amount is None else self._sum((programme.amount,))
-        told = tuple((figure, self._sum((name,))) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
-        return Outcome(programme.id, programme.title, programme.period, status, whole, told, self)
+        whole: Ends | None = None if programme.amount is None else self._sum((programme.amount,))
+        told: Told = tuple((figure, self._sum((name,))) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
+        if programme.ceiling:
+            whole, told = _most_alone(whole, told)
+        return Outcome(_about(programme), status, whole, told, self)
 
-    def _ends(self, result: Any, name: str | None) -> tuple[int, int | None]:
+    def _ends(self, result: Any, name: str) -> Ends:
         """A result with its ends; where several roundings are in it, the members' values say more about it."""
         if result.__class__ is not Uncertain:
             return result, result
-        if name is None or result.rounded_once or self.evaluation.given_up:
+        if result.rounded_once or self.evaluation.given_up:
             return _paid(Spread(*bounds_of(result, NO_PATH)))
         return self._sum((name,))
 
@@ -80,7 +97,8 @@ class Answer:
         about = self.evaluation.programme(programme)
         named = self.evaluation.named(about.shares or about.amount)
         spreads = [(member.id, _paid(self.evaluation.spread(*each))) for member, each in zip(self.evaluation.members, named, strict=False)]
-        return MappingProxyType({member: Amount.of_fen(*spread) for member, spread in spreads if spread.high != 0})
+        found = {member: spread for member, spread in spreads if spread.high != 0}
+        return MappingProxyType({member: Amount.of_fen(0 if about.ceiling else low, high) for member, (low, high) in found.items()})
 
     def missing(self, programme: str) -> Missing:
         """What status, amounts and figures still depend on."""
@@ -91,8 +109,9 @@ class Answer:
         return Missing((), tuple(sorted(self.evaluation.depends_on(told))))
 
     def paid(self, period: str) -> tuple[Spread, tuple[str, ...]]:
-        """What the programmes of a period pay together, and those without an upper limit."""
-        about = [each for each in map(self.evaluation.programme, self.names) if each.period == period and each.amount is not None]
+        """What the programmes of a period pay together, and those without an upper limit; of a ceiling nobody knows what is paid."""
+        told = map(self.evaluation.programme, self.names)
+        about = [each for each in told if each.period == period and each.amount is not None and not each.ceiling]
         whole = self._sum(each.amount for each in about if each.amount is not None)
         if whole.high is not None:
             return whole, ()
@@ -128,7 +147,7 @@ _MAKING = Lock()
 
 def every_step(answers: Sequence[Answer]) -> tuple[Step, ...]:
     """Every step behind all answers."""
-    return tuple(step for answer in answers for step in answer.every_step())
+    return tuple(chain.from_iterable([answer.every_step() for answer in answers]))
 
 
 def totals(answers: Sequence[Answer]) -> Mapping[str, Total]:
@@ -145,3 +164,8 @@ def totals(answers: Sequence[Answer]) -> Mapping[str, Total]:
 def _paid(spread: Spread) -> Spread:
     """Nobody is paid less than nothing: the ranges of unknowns, each taken for itself, may not show that."""
     return Spread(max(0, spread.low), spread.high)
+
+
+def _most_alone(whole: Ends | None, told: Told) -> tuple[Ends | None, Told]:
+    """Of a ceiling and the figures beside it the most is known, and no least."""
+    return None if whole is None else (0, whole[1]), tuple([(figure, (0, ends[1])) for figure, ends in told])

@@ -12,6 +12,8 @@ DISTRICTS = [district.name.lower() for district in District]
 MONTHS = ["2018-06", "2019-12", "2020-01", "2020-04", "2020-08", "2020-09", "2021-03", "2021-06", "2021-07", "2021-12"]
 MONTHS_OF_2020 = [month for month in MONTHS if month.startswith("2020")]
 """The standard, and most of what rests on it, is published."""
+TIERS = ["0", "0", "100", "300", "500", "1000", "5000", "200"]
+"""Contribution tiers: none, some of the nine, and one that is not among them."""
 GROUPS = [[], [], [], ["entitled_group"], ["sickness_poor"], ["three_elders", "sickness_poor"], ["retrenched_worker", "entitled_group"]]
 
 
@@ -76,7 +78,11 @@ def members(draw: st.DrawFn, place: int) -> dict[str, Any]:
         else "none",
         "groups": draw(st.sampled_from(GROUPS)),
         "medical": draw(st.one_of(st.just("none"), bills())),
-        "resident_pension": draw(st.sampled_from(["none", {"receiving": True, "tier": 0}, {"receiving": False, "tier": 100}])),
+        "resident_pension": draw(
+            st.one_of(st.just("none"), st.fixed_dictionaries({"receiving": st.booleans(), "tier": st.sampled_from(TIERS)}))
+        ),
+        "resident_medical": draw(st.one_of(st.just("none"), st.fixed_dictionaries({"insured": st.booleans(), "student": st.booleans()}))),
+        "resettled": draw(st.booleans()),
     }
 
 
@@ -98,5 +104,6 @@ def households(draw: st.DrawFn, most: int = 5) -> dict[str, Any]:
             "shops": draw(st.sampled_from([0, 0, 0, 1])),
             "business_capital": draw(yuan(200_000)),
         },
+        "emergency": draw(st.sampled_from(["none", "accident", "illness", "expense", "expense", "disaster"])),
         "members": [draw(members(place)) for place in range(1, count + 1)],
     }

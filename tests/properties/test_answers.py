@@ -14,6 +14,8 @@ from .households import MONTHS, MONTHS_OF_2020, households, yuan_of
 
 FEN = Decimal("0.01")
 COMMUNITY_RATE = Decimal("1635.00")
+ADDITIONS = {"0": 0, "100": 130, "200": 0, "300": 30, "500": 80, "1000": 250, "5000": 600}
+"""What is added to a contribution from 2020, by tier."""
 NOTHING = Amount(Decimal("0.00"), Decimal("0.00"))
 
 
@@ -78,8 +80,47 @@ def test_shares_add_up_and_low_is_never_above_high(household: dict[str, Any], mo
         if outcome.status == "ineligible":
             assert outcome.amount == 0
             assert any(condition.holds is False for condition in outcome.conditions)
-        if outcome.status == "undetermined" or outcome.amount is None:
+        if outcome.status == "undetermined" or (outcome.amount is None and not outcome.ceiling):
             assert outcome.missing.parameters
+
+
+@given(households(most=3), st.sampled_from(MONTHS))
+def test_of_a_ceiling_nothing_is_sure_and_it_is_in_no_total(household: dict[str, Any], month: str) -> None:
+    answer = assess(household, month)
+    for outcome in (each for each in answer if each.ceiling):
+        assert outcome.low == 0
+        assert all(amount.low == 0 for amount in (*outcome.members.values(), *outcome.beside.values()))
+        assert outcome.programme not in answer.totals["once"].unbounded
+        if outcome.status == "ineligible":
+            assert outcome.amount == 0
+            assert all(amount == NOTHING for amount in outcome.beside.values())
+        elif outcome.high is None:
+            assert outcome.missing.parameters
+        else:
+            most = [amount.high for amount in outcome.members.values()]
+            assert None not in most
+            assert sum((each for each in most if each is not None), Decimal(0)) == outcome.high
+    paid = [each.range for each in answer if each.period == "once" and not each.ceiling and each.range is not None]
+    assert answer.totals["once"].range.low == sum((each.low for each in paid), Decimal(0))
+
+
+@given(households(), st.sampled_from(MONTHS))
+def test_temporary_relief_in_exceptional_hardship_is_twice_as_much_at_most(household: dict[str, Any], month: str) -> None:
+    """12 standards for 6, also where the standard is not published."""
+    relief = assess(household, month, programmes=["temporary_relief"])["temporary_relief"]
+    assert relief.exceptional is not None
+    assert relief.exceptional.high == (None if relief.high is None else 2 * relief.high)
+
+
+@given(households(), st.sampled_from(MONTHS_OF_2020))
+def test_what_is_added_to_a_contribution_hangs_on_the_tier_alone(household: dict[str, Any], month: str) -> None:
+    """Whatever else is known of the member; but for the lowest tier, which is not open to everybody."""
+    outcome = assess(household, month, programmes=["contribution_subsidy"])["contribution_subsidy"]
+    for member in household["members"]:
+        tier = "0" if member["resident_pension"] == "none" else member["resident_pension"]["tier"]
+        added = outcome.members.get(member["id"], NOTHING).exact
+        expected = 0 if member["absence"] == "prison" else ADDITIONS[tier]
+        assert added == expected or (tier == "100" and added == 0)
 
 
 @given(households(), st.sampled_from(MONTHS))
@@ -183,13 +224,15 @@ def test_what_an_unsupported_child_gets_reaches_the_rate(household: dict[str, An
 
 
 @given(households(), st.sampled_from(MONTHS_OF_2020), st.integers(1, 200_000), st.data())
-def test_more_income_never_raises_price_subsidy_or_card(household: dict[str, Any], month: str, more: int, data: st.DataObject) -> None:
+def test_more_income_never_raises_what_the_poor_get_beside_dibao(
+    household: dict[str, Any], month: str, more: int, data: st.DataObject
+) -> None:
     # Who leaves tekun for a larger income joins the dibao household, which may then own more; here nobody is without a supporter.
     supported = household | {"members": [member | {"supporter": "capable"} for member in household["members"]]}
     place = data.draw(st.integers(0, len(household["members"]) - 1))
     income = household["members"][place]["income"]
     richer = with_member(supported, place, income=income | {"transfers": str(Decimal(income["transfers"]) + Decimal(yuan_of(more)))})
-    asked = ("price_subsidy", "shopping_card")
+    asked = ("price_subsidy", "shopping_card", "premium_subsidy", "contribution_subsidy", "temporary_relief")
     before, after = (assess(each, month, price_index="7.8", programmes=asked) for each in (supported, richer))
     for programme in asked:
         poorer_gets, richer_gets = before[programme].range, after[programme].range

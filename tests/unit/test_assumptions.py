@@ -38,6 +38,7 @@ def assessed(
     month: str = "2020-04",
     registration: str = "urban",
     assets: Mapping[str, Any] | None = None,
+    emergency: str = "none",
     **values: int,
 ) -> dict[str, Outcome]:
     """What everything comes to for members P1, P2, ... where these parameters (`programme__key`) have these values (in their units)."""
@@ -48,6 +49,7 @@ def assessed(
             "registration": registration,
             "unstated": "none",
             "assets": dict(assets or {}),
+            "emergency": emergency,
             "members": [{"id": f"P{place}"} | dict(member) for place, member in enumerate(members, start=1)],
         }
     )
@@ -81,6 +83,7 @@ def copay(outcome: Outcome) -> str:
 
 
 BILLS = {"year": 2020, "in_scope": "60000.00", "basic_paid": "20000.00"}
+INSURED = NOTHING | {"resident_medical": {"insured": True}}
 
 
 @pytest.mark.parametrize(
@@ -99,8 +102,11 @@ BILLS = {"year": 2020, "in_scope": "60000.00", "basic_paid": "20000.00"}
             {"medical_aid__rate_three_elders": 8_000, "medical_aid__cap": 8_000_000},
             "16600.00",
         ),
+        ("premium_subsidy", INSURED | {"groups": ["entitled_group"]}, {"premium_subsidy__premium": 52_000}, "520.00"),
         ("resident_pension", OLD | {"resident_pension": {"receiving": True}}, {}, "225.00"),  # 215 + 10 at 69
+        ("contribution_subsidy", NOTHING | {"resident_pension": {"tier": 1000}}, {}, "250.00"),
         ("shopping_card", OLD, {}, "500.00"),
+        ("resettler", NOTHING | {"resettled": True}, {}, "50.00"),
     ],
 )
 def test_whether_prisoners_are_left_out(programme: str, member: dict[str, Any], more: dict[str, int], amount: str) -> None:
@@ -109,6 +115,14 @@ def test_whether_prisoners_are_left_out(programme: str, member: dict[str, Any], 
     assert held.status == "ineligible"
     assert f"{programme}_not_in_prison" in failed(held)
     assert paid(assessed(prisoner, common__prisoners_excluded=0, **more)[programme]) == amount
+
+
+def test_whether_prisoners_are_left_out_of_temporary_relief() -> None:
+    """Where they count as of the household: 6 x 850."""
+    held = assessed(PRISONER, emergency="illness", dibao__prisoners_counted=1)["temporary_relief"]
+    assert failed(held) == ["temporary_relief_not_in_prison"]
+    turned = assessed(PRISONER, emergency="illness", dibao__prisoners_counted=1, common__prisoners_excluded=0)["temporary_relief"]
+    assert str(turned.high) == "5100.00"
 
 
 # Who counts for dibao, and over how many heads income and means are taken

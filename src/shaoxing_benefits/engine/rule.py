@@ -59,6 +59,7 @@ class Programme:
 
     A rule about members makes a programme paid per person. One paid per household names in `shares` how it is divided among the members.
     `beside` are figures to be told with the amount, in its unit; the rule for each is `<programme>_<figure>`.
+    A `ceiling` is an amount of which somebody else decides how much is given: nothing is certain but the most.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Programme:
     amount: str | None = None
     shares: str | None = None
     beside: tuple[str, ...] = ()
+    ceiling: bool = False
 
     @property
     def figures(self) -> tuple[str, ...]:

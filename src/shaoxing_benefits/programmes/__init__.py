@@ -6,6 +6,7 @@ A programme is its rules; there is nothing else to register. `income` and `membe
 from types import ModuleType
 
 from . import (
+    contribution_subsidy,
     critical_illness,
     dibao,
     dibao_edge,
@@ -14,11 +15,14 @@ from . import (
     medical_aid,
     memberships,
     orphan,
+    premium_subsidy,
     price_subsidy,
+    resettler,
     resident_pension,
     shopping_card,
     single_person,
     tekun,
+    temporary_relief,
     unsupported_child,
 )
 
@@ -35,6 +39,10 @@ MODULES: tuple[ModuleType, ...] = (
     price_subsidy,
     critical_illness,
     medical_aid,
+    premium_subsidy,
     resident_pension,
+    contribution_subsidy,
+    temporary_relief,
     shopping_card,
+    resettler,
 )

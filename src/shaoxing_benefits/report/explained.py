@@ -7,10 +7,10 @@ from attrs import field, frozen
 
 from ..assessment import Assessment, Outcome
 from ..explanation import Condition, Step
-from ..sources import shipped_facts
+from ..shipped import shipped_facts
 from .language import Language
 from .layout import WIDE, hanging, indented, table, wrapped
-from .values import periodic_text, value_text
+from .values import ceiling_text, periodic_text, value_text
 
 _NOTHING = Decimal("0.00")
 _MARKS = {True: "✓", False: "✗", None: "?"}
@@ -33,7 +33,9 @@ class _Explained:
     seen: set[int] = field(factory=set)
 
     def lines(self) -> Iterator[str]:
-        yield from ("", self._headline(), "─" * WIDE)
+        yield ""
+        yield from hanging(wrapped(self._headline(), WIDE - 2), 2)
+        yield "─" * WIDE
         say = self.language.say
         yield from _part(say("Conditions"), table(list(self._conditions()), most=WIDE - 4))
         parts = {say("Calculation"): self._calculation(), say("Sources"): self._sources(), say("Caveats"): self._caveats()}
@@ -45,7 +47,10 @@ class _Explained:
         say, outcome = self.language.say, self.outcome
         texts = [say(_STATUSES[outcome.status])]
         if outcome.range is not None and outcome.period is not None and outcome.status != "ineligible":
-            texts.append(periodic_text(outcome.range, outcome.period, self.language))
+            if outcome.ceiling:
+                texts.append(ceiling_text(outcome, outcome.period, self.language))
+            else:
+                texts.append(periodic_text(outcome.range, outcome.period, self.language))
         return say("{name}: {text}", name=say(outcome.title), text=say(", ").join(texts))
 
     def _conditions(self) -> Iterator[tuple[str, str]]:
@@ -126,8 +131,10 @@ class _Explained:
         cites += self._cited()
         facts, comma = shipped_facts(), self.language.say(", ")
         for cite in dict.fromkeys(cites):
-            place = f"{facts[cite].document.title[self.language.name]}{comma}{facts[cite].place}"
-            yield from wrapped(f"[{cite}] {place}", WIDE - 4)
+            # What an overlay rests on is said in the county's words, not in a sheet.
+            fact = facts.get(cite)
+            place = f" {fact.document.title[self.language.name]}{comma}{fact.place}" if fact else ""
+            yield from wrapped(f"[{cite}]{place}", WIDE - 4)
 
     def _cited(self) -> Iterator[str]:
         waiting, seen = self._results(), set[int]()

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from ..assessment import Assessment, Outcome
+from ..assessment import Assessment, Options, Outcome, Rules
+from ..programmes.price_subsidy import INDEX_RISE
 from ..rulebook import Definition
-from ..rulebook_reading import shipped_rulebook
+from ..shipped import shipped_rulebook
 from .language import Language
 from .layout import WIDE, hanging, indented, padded, width, wrapped
-from .values import amount_text, periodic_text
+from .values import amount_text, ceiling_text, periodic_text
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MARKS = {"eligible": "✓", "undetermined": "?"}
@@ -17,28 +18,45 @@ _OPEN = {
     "eligible": "{programme}: the amount depends on figures that are not published or not given: {names}",
     "undetermined": "{programme}: whether it is given depends on figures that are not published or not given: {names}",
 }
+_RESTING = {
+    "planned": "{programme}: rests on figures that are only planned: {names}",
+    "local": "{programme}: rests on local figures: {names}",
+}
+_OPEN_CEILING = "{programme}: the upper limit depends on figures that are not published or not given: {names}"
+_CEILING = {"eligible": "{name}: {text}", "undetermined": "{name}, if it is given: {text}"}
 
 
 def overview(assessment: Assessment, language: Language) -> Iterator[str]:
     """The household's answer, without the reasons."""
     say = language.say
     yield say("Household {household}, {month}", household=assessment.household or "–", month=language.month(assessment.month))
-    yield from _asked_for(assessment, language)
-    paid = [outcome for outcome in assessment if outcome.status != "ineligible" and outcome.range is not None and outcome.range.high != 0]
-    yield from _payments(paid, assessment, language) if paid else ("", say("Nothing is paid."))
+    yield from asked_for(assessment.options, language)
+    given = [outcome for outcome in assessment if outcome.status != "ineligible" and outcome.range is not None and outcome.range.high != 0]
+    paid, ceilings = [each for each in given if not each.ceiling], [each for each in given if each.ceiling]
+    if paid or not ceilings:
+        yield from _payments(paid, assessment, language) if paid else ("", say("Nothing is paid."))
+    yield from _paragraph(_ceilings(ceilings, language))
     yield from _paragraph(_copays(assessment, language))
     yield from _paragraph(_open(assessment, language))
-    unpaid = [outcome for outcome in assessment if outcome.status == "eligible" and outcome not in paid]
+    yield from _paragraph(_resting(given, assessment, language))
+    unpaid = [outcome for outcome in assessment if outcome.status == "eligible" and outcome not in given]
     refused = [outcome for outcome in assessment if outcome.status == "ineligible"]
     yield from _paragraph(_named(say("Eligible, with nothing to be paid"), unpaid, language))
     yield from _paragraph(_named(say("Not eligible"), refused, language))
     yield ""
-    yield say("Rules: edition {edition}, {digest}…", edition=assessment.rules.edition, digest=assessment.rules.digest[:23])
+    yield from which_rules(assessment.rules, language)
 
 
-def _asked_for(assessment: Assessment, language: Language) -> Iterator[str]:
+def which_rules(rules: Rules, language: Language) -> Iterator[str]:
+    """The rules that an answer rests on, with the overlays."""
+    yield language.say("Rules: edition {edition}, {digest}…", edition=rules.edition, digest=rules.digest[:23])
+    for overlay in rules.overlays:
+        line = language.say("Overlay: {name}, {digest}…", name=overlay.name, digest=overlay.digest[:23])
+        yield from hanging(wrapped(line, WIDE - 2), 2)
+
+
+def asked_for(options: Options, language: Language) -> Iterator[str]:
     """What was asked for beside household and month."""
-    options = assessment.options
     if options.price_index is not None:
         yield language.say("Price index: up by {rise}.", rise=language.percent(options.price_index / 100))
     if options.known_on:
@@ -61,7 +79,7 @@ def _payments(paid: Sequence[Outcome], assessment: Assessment, language: Languag
             if amount
         ]
         if rows:
-            blocks.append([(say(TOGETHER[period]), amount_text(total.range, language), ""), *rows])
+            blocks.append([(together_text(period, language), amount_text(total.range, language), ""), *rows])
     left, right = (max(width(row[place]) for rows in blocks for row in rows) for place in (0, 1))
     for rows in blocks:
         yield ""
@@ -70,9 +88,22 @@ def _payments(paid: Sequence[Outcome], assessment: Assessment, language: Languag
             yield from indented(wrapped(parts, WIDE - 6), 6)
 
 
+def together_text(period: str, language: Language) -> str:
+    """What the sum of all that is paid in one period is called."""
+    return language.say(TOGETHER[period])
+
+
 def _parts(outcome: Outcome, language: Language) -> str:
     # A line may end between members, never between a member and the amount.
     return language.listed(f"{member}{NO_BREAK}{amount_text(amount, language)}" for member, amount in outcome.members.items())
+
+
+def _ceilings(ceilings: Iterable[Outcome], language: Language) -> Iterator[str]:
+    """The most of what somebody else decides: it is no payment, and stands in no total."""
+    for outcome in ceilings:
+        if outcome.period:
+            most = ceiling_text(outcome, outcome.period, language)
+            yield language.say(_CEILING[outcome.status], name=language.say(outcome.title), text=most)
 
 
 def _copays(assessment: Assessment, language: Language) -> Iterator[str]:
@@ -88,7 +119,22 @@ def _open(assessment: Assessment, language: Language) -> Iterator[str]:
     for outcome in assessment:
         if outcome.missing.parameters and outcome.status in _OPEN:
             names = [_parameter(name, definitions, language) for name in outcome.missing.parameters]
-            yield language.say(_OPEN[outcome.status], programme=language.say(outcome.title), names=language.listed(names))
+            said = _OPEN_CEILING if outcome.ceiling and outcome.status == "eligible" else _OPEN[outcome.status]
+            yield language.say(said, programme=language.say(outcome.title), names=language.listed(names))
+
+
+def _resting(given: Iterable[Outcome], assessment: Assessment, language: Language) -> Iterator[str]:
+    """Which amounts rest on values that came with the question, or on announced ones; looking for them takes time."""
+    if not (assessment.rules.overlays or assessment.options.assume_planned):
+        return
+    definitions = shipped_rulebook().definitions
+    for outcome in given:
+        for status in ("planned", "local"):
+            # The price index is told at the top.
+            names = [each.parameter for each in outcome.caveats if each.status == status and each.parameter != INDEX_RISE]
+            if names:
+                names = [_parameter(name, definitions, language) for name in dict.fromkeys(names)]
+                yield language.say(_RESTING[status], programme=language.say(outcome.title), names=language.listed(names))
 
 
 def _parameter(name: str, definitions: Mapping[str, Definition], language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ..assessment import Amount
+from ..assessment import Amount, Outcome
 from ..explanation import Range, Value
 from ..numbers import AREA, GRADE, RATE, YEAR, What
 from .language import Language
@@ -20,6 +20,17 @@ def amount_text(amount: Amount, language: Language) -> str:
 def periodic_text(amount: Amount, period: str, language: Language) -> str:
     """The amount with how often it is paid."""
     return language.say(A_PERIOD[period], amount=amount_text(amount, language))
+
+
+def ceiling_text(outcome: Outcome, period: str, language: Language) -> str:
+    """The most that can be given, where somebody else decides how much is."""
+    if outcome.high is None:
+        return language.say("no upper limit is known; the county decides")
+    most = language.say(A_PERIOD[period], amount=language.money(outcome.high))
+    if outcome.exceptional is None or outcome.exceptional.high is None:
+        return language.say("up to {most}; the county decides", most=most)
+    told = "up to {most}, in exceptional hardship up to {exceptional}; the county decides"
+    return language.say(told, most=most, exceptional=language.money(outcome.exceptional.high))
 
 
 def value_text(value: Value | Range, unit: What | None, language: Language) -> str:
