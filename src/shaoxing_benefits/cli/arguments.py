@@ -35,15 +35,28 @@ class Option:
 
 
 @frozen
+class Operand:
+    """What stands after a command's words; `problem` and `remedy` are told where it is missing, and empty where it may be.
+
+    A repeated one takes all that follow. Its texts are keys for translation.
+    """
+
+    value: str
+    help: str
+    problem: str = ""
+    remedy: str = ""
+    repeated: bool = False
+
+
+@frozen
 class Command:
-    """A command of one or more words; `operand` says what its operands are, of which it needs at least one (none where it is empty)."""
+    """A command of one or more words; the operands stand in this order."""
 
     name: str
     help: str
     options: tuple[Option, ...]
     run: Callable[["Arguments"], str] = field(repr=False)
-    operand: str = ""
-    operand_help: str = ""
+    operands: tuple[Operand, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -134,7 +147,8 @@ def no_command(asked: Arguments, commands: Sequence[Command]) -> UsageError:
     # Of a command of several words the first may be right: then only those that begin so are of help.
     begun = [each for each in commands if each.words[0] == asked.words[0]]
     said = " ".join(asked.words[: len(begun[0].words)] if begun else asked.words[:1])
-    near = suggestion(said, [each.name for each in begun or commands])
+    names = [each.name for each in begun or commands]
+    near = ", ".join(names) if begun and len(asked.words) == 1 else suggestion(said, names)
     return UsageError(Problem(shown(said), "There is no such command.", "Did you mean: {near}?", {"near": near}))
 
 
@@ -168,8 +182,10 @@ def _wrong_options(asked: Arguments, command: Command) -> Iterator[Problem]:
 
 
 def _wrong_operands(asked: Arguments, command: Command) -> Iterator[Problem]:
-    operands = operands_of(asked, command)
-    if command.operand and not operands:
-        yield Problem("", "No file is given.", "Name at least one JSON or TOML file, or - for standard input.")
-    for operand in operands if not command.operand else ():
-        yield Problem(shown(operand), "Nothing more is expected here.", "Leave it out.")
+    given = operands_of(asked, command)
+    for operand in command.operands[len(given) :]:
+        if operand.problem:
+            yield Problem("", operand.problem, operand.remedy)
+    takes_all = any(operand.repeated for operand in command.operands)
+    for each in () if takes_all else given[len(command.operands) :]:
+        yield Problem(shown(each), "Nothing more is expected here.", "Leave it out.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..report.layout import WIDE, indented, table, wrapped
-from .arguments import EVERYWHERE, Command, Option
+from .arguments import EVERYWHERE, Command, Operand, Option
 
 if TYPE_CHECKING:  # only the type: the language comes with Babel, which is loaded only when there is text to make
     from ..report.language import Language
@@ -35,15 +35,15 @@ def general_help(commands: Sequence[Command], language: "Language") -> str:
 def command_help(command: Command, language: "Language") -> str:
     """What a command takes."""
     say = language.say
-    operand = f" {say(command.operand)}…" if command.operand else ""
+    operands = "".join(f" {_operand(operand, language)}" for operand in command.operands)
     required = "".join(f" {_form(option, language)}" for option in command.options if option.required)
     lines = [
-        say("Usage: {line}", line=f"{NAME} {command.name}{operand}{required} {say('[options]')}"),
+        say("Usage: {line}", line=f"{NAME} {command.name}{operands}{required} {say('[options]')}"),
         "",
-        say(command.help),
+        *wrapped(say(command.help), WIDE),
         "",
-        *(_listed([(f"{say(command.operand)}…", say(command.operand_help))]) if command.operand else ()),
-        *([""] if command.operand else []),
+        *(_listed([(_operand(operand, language), say(operand.help)) for operand in command.operands]) if command.operands else ()),
+        *([""] if command.operands else []),
         say("Options:"),
         *_options((*command.options, *EVERYWHERE), language),
     ]
@@ -57,6 +57,11 @@ def where_help_is(command: Command | None, language: "Language") -> str:
 
 def _options(options: Iterable[Option], language: "Language") -> Iterator[str]:
     return _listed([(_form(option, language), language.say(option.help)) for option in options])
+
+
+def _operand(operand: Operand, language: "Language") -> str:
+    name = language.say(operand.value) + ("…" if operand.repeated else "")
+    return name if operand.problem else f"[{name}]"
 
 
 def _form(option: Option, language: "Language") -> str:

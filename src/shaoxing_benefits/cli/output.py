@@ -1,0 +1,30 @@
+"""What several commands need for their output: JSON, and mistakes under the name that the command line has for an option."""
+
+import json
+import sys
+from typing import Any
+
+from ..errors import Problem
+
+
+def json_text(data: Any) -> str:
+    """The data as JSON."""
+    # What the output cannot hold (half a character, which JSON can state; Chinese, where it is not UTF-8) goes out escaped.
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return (text if _is_writable(text) else json.dumps(data, indent=2)) + "\n"
+
+
+def _is_writable(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def at_option(problem: Problem) -> Problem:
+    """The problem under the name of its option: `known_on` is `--known-on` here."""
+    flag = {"programmes": "--programme", "overlays": "--overlay", "monthly_wage": "--wage"}.get(
+        problem.path, f"--{problem.path.replace('_', '-')}"
+    )
+    return Problem(flag, problem.problem, problem.remedy, problem.values)
