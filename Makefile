@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MUTANTS := build/mutants
 MUTATE :=
 
-.PHONY: demo test lint unit core bench mutate clean
+.PHONY: demo test lint unit core docs bench mutate clean
 
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
@@ -29,6 +29,10 @@ unit: $(VENV)/.all-installed
 # The wheel with the three core dependencies alone runs the demo; then the tests run against that wheel.
 core: $(VENV)/.all-installed
 	$(BIN)/python tests/check_wheel.py
+
+# The pages made from tables and fact sheets; the tests compare them.
+docs: $(VENV)/.core-installed
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/one_household.py

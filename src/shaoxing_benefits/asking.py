@@ -19,8 +19,7 @@ from .numbers import Hundredths
 from .programmes import MODULES
 from .programmes.price_subsidy import INDEX_RISE
 from .rulebook import Overlay, Question
-from .rulebook_reading import shipped_rulebook
-from .sources import shipped_facts
+from .shipped import shipped_citations, shipped_rulebook
 from .stated import Misfit, shown, suggestion
 
 Made = TypeVar("Made")
@@ -31,7 +30,7 @@ MOST_PER_CENT = 1000
 @cache
 def rule_set() -> RuleSet:
     """The programmes that come with the package, wired to its tables."""
-    return build(MODULES, shipped_rulebook(), shipped_facts())
+    return build(MODULES, shipped_rulebook(), shipped_citations())
 
 
 @frozen(eq=False)
@@ -107,8 +106,13 @@ class Mistakes:
             return None
 
     def raise_any(self) -> None:
+        """Raise what was found.
+
+        Raises:
+            UsageError: with every mistake, once.
+        """
         if self.problems:
-            raise UsageError(self.problems)
+            raise UsageError({str(each): each for each in self.problems}.values())
 
 
 def _looked_up(question: tuple[Any, ...]) -> Asked:

@@ -14,7 +14,7 @@ from .entry_reading import EntryReader, check_overlaps
 from .errors import MOST_PROBLEMS, InputError, first_of
 from .kinds import District
 from .rulebook import Definition, Entry, Overlay, Rulebook, Status
-from .rulebook_reading import shipped_rulebook
+from .shipped import shipped_rulebook
 from .stated import Misfit, Open, shown, suggestion
 from .tables import Findings
 
@@ -112,6 +112,9 @@ class _LocalReader(EntryReader):
     def _plain_date(self, name: str) -> Any:
         read = to_date(self.row[name]) if isinstance(self.row[name], date | str) else self.row[name]
         return self.row[name] if isinstance(read, Misfit) else read
+
+    def _add_too_large(self, name: str, given: Any) -> None:
+        self._add(name, "{value} is more than this can be.", "Correct it; 80 % is written 0.80.", value=given)
 
     def _status(self) -> Status:
         if self.row.get("status", Status.LOCAL) != Status.LOCAL:

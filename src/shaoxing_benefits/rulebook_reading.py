@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .compiled import kept
 from .entry_reading import EntryReader, check_overlaps
-from .places import data_folder
 from .rulebook import Definition, Rulebook
-from .sources import Fact, shipped_facts
+from .sources import Fact
 from .table_units import UNITS, in_units
 from .tables import Findings
 
@@ -22,12 +19,6 @@ if TYPE_CHECKING:
 READERS = ("rules", "contributions", "people", "over_time", "target")
 """Who reads a parameter; only of the first is a rule asked."""
 _DEFINITION_KEYS = {"label_zh", "label_en", "unit", "period", "per", "by", "read_by", "read_on", "most"}
-
-
-@cache
-def shipped_rulebook() -> Rulebook:
-    """The rule tables that come with the package; read anew only where they, or what reads them, have changed."""
-    return kept("rulebook", lambda: load_rulebook(data_folder("rules"), shipped_facts()))
 
 
 def load_rulebook(folder: "Path", facts: Mapping[str, Fact]) -> Rulebook:

@@ -7,11 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .compiled import kept
-from .places import data_folder
 from .tables import Findings
 
 if TYPE_CHECKING:
@@ -21,7 +18,7 @@ _DOCUMENT_KEYS = {"id", "number", "title_zh", "title_en", "kind", "in_force", "e
 _FACT_KEYS = {"place", "says_zh", "says_en", "figures", "numbers", "dates", "use", "why_zh", "why_en"}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-DOCUMENT_KINDS = ("yearbook", "report", "draft", "statute", "not_at_hand")
+DOCUMENT_KINDS = ("yearbook", "report", "notice", "draft", "statute", "not_at_hand")
 CHECK, COMPARISON, NOT_MODELLED = USES = ("check", "comparison", "not_modelled")
 """What a fact is there for that no rule rests on: a total to check against, another city's figure, or nothing that can be computed."""
 
@@ -151,9 +148,3 @@ def _why(file: str, at: str, given: Mapping[str, Any], needed: bool, findings: F
 
 def _is_number(figure: object) -> bool:
     return isinstance(figure, str) and _NUMBER.fullmatch(figure) is not None
-
-
-@cache
-def shipped_facts() -> Mapping[str, Fact]:
-    """The fact sheets that come with the package; read anew only where they, or what reads them, have changed."""
-    return kept("facts", lambda: load_facts(data_folder("seeds")))

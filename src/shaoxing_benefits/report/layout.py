@@ -81,3 +81,13 @@ def indented(lines: Iterable[str], by: int) -> Iterator[str]:
 def hanging(lines: Iterable[str], by: int) -> Iterator[str]:
     """The lines, all but the first moved to the right."""
     return (" " * by + line if place else line for place, line in enumerate(lines))
+
+
+def grid(rows: Sequence[Sequence[str]], most: Sequence[int], *, right: frozenset[int] = frozenset()) -> Iterator[str]:
+    """Aligned columns, each cell wrapped so that no column is wider than it may be."""
+    cells = [[list(wrapped(cell, columns)) or [""] for cell, columns in zip(row, most, strict=True)] for row in rows]
+    widths = [max(width(line) for row in cells for line in row[place]) for place in range(len(most))]
+    for row in cells:
+        for line in range(max(map(len, row))):
+            parts = (cell[line] if line < len(cell) else "" for cell in row)
+            yield "  ".join(padded(part, widths[place], right=place in right) for place, part in enumerate(parts)).rstrip()
