@@ -1,8 +1,8 @@
 """The rules of all programmes for April 2020, written by hand as one loop of plain Python over fen, for one question only.
 
-It is what speed is measured against: no steps, no sources, no unknowns but the rate of medical aid, no other month. What is not published
-(money between three and four years of the standard, special drugs of those who are not assisted) raises. Its answers are held to the
-library's by `one_household.py`.
+It is what speed is measured against: no steps, no sources, no unknowns but the rate of medical aid and whether a premium of unknown size is
+paid, no other month. What else is not published (money between three and four years of the standard, special drugs of those who are not
+assisted) raises. Its answers are held to the library's by `one_household.py`.
 """
 
 from typing import Any
@@ -12,16 +12,24 @@ TEKUN = {330602: 160_200, 330603: 160_200, 330604: 160_200, 330624: 134_700, 330
 WORK_INCAPABLE = {4: 1, 5: 2, 6: 2}
 ORPHAN, ORPHAN_IN_INSTITUTION, LIVING, CARD = 163_500, 204_000, 25_500, 50_000
 CAP = 8_000_000
+ADDITIONS = {
+    10_000: 13_000, 30_000: 3_000, 50_000: 8_000, 80_000: 8_000, 100_000: 25_000, 150_000: 37_500, 200_000: 50_000, 300_000: 60_000,
+    500_000: 60_000,
+}  # fmt: skip
+LOWEST_TIER, RESETTLED = 10_000, 5_000
+EXPENSE = 3
 
 
 def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def assess_by_hand(district: int, assets: tuple[int, ...], members: list[tuple[Any, ...]], rise: int) -> tuple[Any, ...]:  # noqa: PLR0915 - one loop is what it is for
+def assess_by_hand(  # noqa: PLR0915 - one loop is what it is for
+    district: int, assets: tuple[int, ...], emergency: int, members: list[tuple[Any, ...]], rise: int
+) -> tuple[Any, ...]:
     """Every programme's amount for a household with flat facts (see `one_household.flat`); medical aid and copay with low and high."""
     money, vehicles, vehicle_value, homes, shops, capital = assets
-    heads = severe = income = tekun_paid = orphan_paid = pension_paid = 0
+    heads = severe = income = tekun_paid = orphan_paid = pension_paid = resettled_paid = 0
     rows = []
     for (
         age,
@@ -38,7 +46,8 @@ def assess_by_hand(district: int, assets: tuple[int, ...], members: list[tuple[A
         guardianship,
         institution,
         receiving,
-        *bills,
+        resettled,
+        *more,
     ) in members:
         own = wages + business + prop + transfers + pension
         tekun = (
@@ -56,13 +65,15 @@ def assess_by_hand(district: int, assets: tuple[int, ...], members: list[tuple[A
             orphan_paid += ORPHAN_IN_INSTITUTION if institution else ORPHAN
         if receiving and not in_prison:
             pension_paid += 21_500 + (2_000 if age >= 75 else 1_500 if age >= 70 else 1_000 if age >= 65 else 0)
+        if resettled and not in_prison:
+            resettled_paid += RESETTLED
         counted = not in_prison and not tekun and not orphan
         full = counted and 1 <= grade <= 2
         if counted:
             heads += 1
             income += own
             severe += full
-        rows.append((counted, full, tekun, orphan, unsupported, grade, in_prison, bills))
+        rows.append((counted, full, tekun, orphan, unsupported, grade, in_prison, more))
     limit = heads * STANDARD
     low, high = limit * 36, limit * 48
     dibao = heads > 0 and income < limit and money < high and vehicles == 0 and shops == 0 and homes <= 1
@@ -75,7 +86,10 @@ def assess_by_hand(district: int, assets: tuple[int, ...], members: list[tuple[A
     rest, place = dibao_paid - severe * STANDARD, 0
     each = half_up(STANDARD * rise * 4, 10_000)
     single_paid = living_paid = unsupported_paid = price_paid = illness_paid = aid_low = aid_high = copay_low = copay_high = card_paid = 0
-    for counted, full, tekun, orphan, unsupported, grade, in_prison, (bills, burden, drugs, other, in_groups) in rows:
+    added = 0
+    premium = False
+    relief = heads * STANDARD * 6 if emergency and (emergency != EXPENSE or dibao or edge) else 0
+    for counted, full, tekun, orphan, unsupported, grade, in_prison, (bills, burden, drugs, other, in_groups, tier, insured) in rows:
         on_dibao, on_edge = dibao and counted, edge and counted
         share = 0
         if on_dibao:
@@ -91,9 +105,13 @@ def assess_by_hand(district: int, assets: tuple[int, ...], members: list[tuple[A
             price_paid += each
         if on_dibao or on_edge or tekun:
             card_paid += CARD
+        assisted = on_dibao or on_edge or tekun or orphan or unsupported or in_groups
+        if insured and assisted and not in_prison:
+            premium = True
+        if tier and not in_prison and (tier != LOWEST_TIER or on_dibao or on_edge or tekun or grade):
+            added += ADDITIONS.get(tier, 0)
         if not bills:
             continue
-        assisted = on_dibao or on_edge or tekun or orphan or unsupported or in_groups
         if drugs and not assisted:
             raise ValueError("their deductible is not published")
         illness = 0
@@ -110,5 +128,5 @@ def assess_by_hand(district: int, assets: tuple[int, ...], members: list[tuple[A
         aid_low, aid_high, copay_low, copay_high = aid_low + least, aid_high + most, copay_low + base - most, copay_high + base - least
     return (
         dibao, dibao_paid, edge, single_paid, tekun_paid, orphan_paid, unsupported_paid, living_paid, price_paid, illness_paid,
-        aid_low, aid_high, copay_low, copay_high, pension_paid, card_paid,
+        aid_low, aid_high, copay_low, copay_high, premium, pension_paid, added, relief, 2 * relief, card_paid, resettled_paid,
     )  # fmt: skip

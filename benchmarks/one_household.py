@@ -23,7 +23,7 @@ from shaoxing_benefits.months import Month
 
 MONTH, PRICE_INDEX = "2020-04", "7.8"
 TARGETS = {"import": 100.0, "first answer": 150.0, "values": 60.0, "every step": 300.0}
-Flat = tuple[int, tuple[int, ...], list[tuple[Any, ...]], int]
+Flat = tuple[int, tuple[int, ...], int, list[tuple[Any, ...]], int]
 
 
 def random_household(chance: random.Random) -> dict[str, Any]:
@@ -48,11 +48,21 @@ def random_household(chance: random.Random) -> dict[str, Any]:
                     ["none"] * 5
                     + [{"year": 2020, "in_scope": chance.randint(0, 100_000), "basic_paid": 0, "other_paid": chance.randint(0, 3000)}]
                 ),
-                "resident_pension": {"receiving": pension > 0},
+                "resident_pension": {"receiving": pension > 0, "tier": 0 if pension else chance.choice([0, 0, 100, 200, 500, 5000])},
+                "resident_medical": {"insured": chance.random() < 0.1},
+                "resettled": chance.random() < 0.1,
             }
         )
     assets = {"money": chance.choice([0, 12_000, 50_000]), "vehicles": chance.choice([0, 0, 0, 1]), "homes": chance.choice([0, 1, 1, 3])}
-    return {"district": district, "registration": "rural", "unstated": "none", "assets": assets, "members": members}
+    emergency = chance.choice(["none"] * 6 + ["accident", "expense"])
+    return {
+        "district": district,
+        "registration": "rural",
+        "unstated": "none",
+        "assets": assets,
+        "emergency": emergency,
+        "members": members,
+    }
 
 
 def flat(household: Household, month: Month, rise: str) -> Flat:
@@ -72,11 +82,13 @@ def flat(household: Household, month: Month, rise: str) -> Flat:
             (
                 month.age_of(each.birth_date), *(fen(amount) for amount in amounts), int(each.disability.kind), each.disability.grade,
                 int(each.supporter), each.absence == Absence.PRISON, int(each.guardianship), each.placement == Placement.INSTITUTION,
-                each.resident_pension.receiving, bills.year == month.year, fen(bills.in_scope) - fen(bills.basic_paid),
-                fen(bills.special_drugs), fen(bills.other_paid), bool(each.groups & set(Group)),
+                each.resident_pension.receiving, each.resettled, bills.year == month.year, fen(bills.in_scope) - fen(bills.basic_paid),
+                fen(bills.special_drugs), fen(bills.other_paid), bool(each.groups & set(Group)), fen(each.resident_pension.tier),
+                each.resident_medical.insured,
             )
         )  # fmt: skip
-    return int(household.district), assets, members, int(float(rise) * 100)  # type: ignore[return-value]  # all known here
+    emergency = int(household.emergency)  # type: ignore[arg-type]  # all known here
+    return int(household.district), assets, emergency, members, int(float(rise) * 100)  # type: ignore[return-value]  # as above
 
 
 def ours(answer: Assessment) -> tuple[Any, ...]:
@@ -87,12 +99,14 @@ def ours(answer: Assessment) -> tuple[Any, ...]:
 
     amounts = {each.programme: fen(each.low) for each in answer if each.low is not None}
     aid, copay = answer["medical_aid"], answer["medical_aid"].copay
+    relief, premium = answer["temporary_relief"], answer["premium_subsidy"]
     assert copay is not None
     return (
         answer["dibao"].status == "eligible", amounts["dibao"], answer["dibao_edge"].status == "eligible", amounts["single_person"],
         amounts["tekun"], amounts["orphan"], amounts["unsupported_child"], amounts["disability_living"], amounts["price_subsidy"],
-        amounts["critical_illness"], amounts["medical_aid"], fen(aid.high), fen(copay.low), fen(copay.high), amounts["resident_pension"],
-        amounts["shopping_card"],
+        amounts["critical_illness"], amounts["medical_aid"], fen(aid.high), fen(copay.low), fen(copay.high), premium.status == "eligible",
+        amounts["resident_pension"], amounts["contribution_subsidy"], fen(relief.high), fen(relief.beside["exceptional"].high),
+        amounts["shopping_card"], amounts["resettler"],
     )  # fmt: skip
 
 
@@ -104,7 +118,7 @@ def sorted_out(households: list[Household]) -> tuple[list[Household], list[House
         answer = assess(household, MONTH, price_index=PRICE_INDEX)
         if evaluate(question.context(household.district), household, question.month).results is None:
             several.append(household)
-        elif all(each.low == each.high for each in answer):
+        elif all(each.low == each.high or each.ceiling for each in answer):
             certain.append(household)
         else:
             ranges.append(household)

@@ -14,15 +14,17 @@ from shaoxing_benefits import kinds
 from shaoxing_benefits.engine.facts import all_facts
 from shaoxing_benefits.engine.rule import declared
 from shaoxing_benefits.programmes import MODULES
-from shaoxing_benefits.rulebook_reading import shipped_rulebook
+from shaoxing_benefits.shipped import shipped_rulebook
 
 ROOT = Path(__file__).parents[1]
 TERMS: dict[str, Any] = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))["term"]
 DOCUMENTS = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 PLAIN = {
-    "a", "above", "all", "allowed", "already", "amount", "are", "before", "below", "count", "decide", "deciding", "down", "each", "first",
-    "for", "full", "gets", "given", "has", "highest", "if", "in", "is", "limit", "mildest", "month", "no", "none", "not", "of", "on",
-    "or", "other", "over", "partial", "second", "small", "the", "third", "to", "too", "under", "up", "within", "without", "year",
+    "a", "above", "all", "allowed", "already", "amount", "are", "at", "before", "below", "count", "day", "decide", "deciding", "down",
+    "each", "earlier", "eighth", "fifth", "first", "for", "fourth", "full", "gets", "given", "has", "high", "highest", "if", "in", "is",
+    "least", "limit", "low", "lowest", "member", "mildest", "month", "ninth", "no", "none", "not", "of", "on", "or", "other", "over",
+    "paid", "part", "partial", "second", "seventh", "sixth", "small", "the", "third", "to", "too", "under", "up", "whole", "within",
+    "without", "year",
 }  # fmt: skip
 """Words that mean in names what they mean in English."""
 

@@ -1,25 +1,15 @@
 """What the READMEs show works and looks like that, and so does the example in docs/adding-a-programme.md."""
 
-import importlib
 import re
 import shlex
-import shutil
-import sys
-import tomllib
-from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from shaoxing_benefits import assess
 from shaoxing_benefits.cli import main
-from shaoxing_benefits.engine.graph import build
-from shaoxing_benefits.places import data_folder
-from shaoxing_benefits.programmes import MODULES
-from shaoxing_benefits.rulebook_reading import load_rulebook
-from shaoxing_benefits.sources import load_facts
+from shaoxing_benefits.places import PACKAGE, data_folder
+from tests.guides import shows
 from tests.test_architecture import LAYERS
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +58,7 @@ def test_the_output_of_a_command_is_the_one_shown(
     monkeypatch.chdir(ROOT)
     command, _, shown = block.partition("\n")
     assert main(shlex.split(command.removeprefix("$ shaoxing-benefits "))) == 0
-    assert re.sub("sha256:[0-9a-f]*", "sha256:", tidy(capsys.readouterr().out)) == tidy(shown)
+    assert shows(capsys.readouterr().out, shown)
 
 
 @pytest.mark.parametrize(("language", "block"), EXCERPTS)
@@ -98,31 +88,35 @@ def test_every_python_block_of_the_readmes_runs(language: str, block: str, monke
         assert value.startswith(repr(eval(expression, names)))
 
 
-def test_the_example_of_adding_a_programme_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (DOCS / "adding-a-programme.md").read_text(encoding="utf-8")
-    sheet, definition, values, case = blocks(text, "toml")
-    for name in ("rules", "seeds"):
-        shutil.copytree(data_folder(name), tmp_path / name)
-    with (tmp_path / "seeds" / "yearbook.toml").open("a", encoding="utf-8") as file:
-        file.write(f"\n{sheet}")
-    (tmp_path / "rules" / "definitions" / "resettler.toml").write_text(definition, encoding="utf-8")
-    (tmp_path / "rules" / "2020" / "resettler.toml").write_text(values, encoding="utf-8")
-    module = ModuleType("shaoxing_benefits.programmes.resettler")
-    module.__package__ = "shaoxing_benefits.programmes"
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    exec(blocks(text, "python")[0], vars(module))
-    facts = load_facts(tmp_path / "seeds")
-    rules = build([*MODULES, module], load_rulebook(tmp_path / "rules", facts), facts)
-    monkeypatch.setattr(importlib.import_module("shaoxing_benefits.asking"), "rule_set", lambda: rules)
-    stated = tomllib.loads(case, parse_float=Decimal)
-    expected, outcome = stated["expect"]["resettler"], assess(stated["household"], stated["month"])["resettler"]
-    assert outcome.status == expected["status"]
-    assert str(outcome.amount) == expected["amount"]
-    assert {member: str(amount.exact) for member, amount in outcome.members.items()} == expected["members"]
-    assert [f"{each.id}@{each.member}" for each in outcome.conditions if each.holds is False] == expected["failed"]
-    earlier = assess(stated["household"], "2019-12")["resettler"]
-    assert (earlier.status, earlier.low, earlier.high) == ("eligible", Decimal("0.00"), None)
-    assert earlier.missing.parameters == ("resettler.rate",)
+SECTIONS = re.findall(
+    r"^## \d+\. [^\n]*`([^`\n]+)`\n(.*?)(?=^## )", (DOCS / "adding-a-programme.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
+"""The sections of the example that name a file, each with what it says of it."""
+
+
+def shipped(path: str) -> str:
+    """A file of the project, which may be installed instead of checked out."""
+    top, _, rest = path.partition("/")
+    folders = {"src": Path(PACKAGE).parent, "rules": data_folder("rules"), "seeds": data_folder("seeds")}
+    return (folders.get(top, ROOT / top) / rest).read_text(encoding="utf-8")
+
+
+def test_the_example_of_adding_a_programme_goes_through_every_kind_of_file() -> None:
+    paths = [path for path, _ in SECTIONS]
+    assert [path.partition("/")[0] for path in paths] == ["seeds", "rules", "rules", "src", "src", "src", "tests"]
+    assert "src/shaoxing_benefits/programmes/resettler.py" in paths
+
+
+@pytest.mark.parametrize(("path", "text"), SECTIONS)
+def test_the_example_of_adding_a_programme_is_the_shipped_one(path: str, text: str) -> None:
+    """The pieces between the marks of what is left out stand in the file, in this order."""
+    (block,) = re.findall(r"^```(?:toml|python)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    found = shipped(path)
+    pieces = [piece.strip("\n") for piece in re.split(r"^…\n", block, flags=re.MULTILINE)]
+    for piece in filter(None, pieces):
+        assert f"\n{piece}\n" in f"\n{found}"
+        found = found.partition(piece)[2]
+    assert len(pieces) > 1 or not found.strip("\n")
 
 
 def test_the_layers_are_those_that_the_tests_hold_modules_to() -> None:

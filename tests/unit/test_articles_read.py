@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from shaoxing_benefits.sources import shipped_facts
+from shaoxing_benefits.shipped import shipped_facts
 
 LAST = {
     "dibao-measures-2012": 39,

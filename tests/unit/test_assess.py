@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +15,14 @@ import pytest
 from shaoxing_benefits import InputError, Month, UsageError, assess, read_household
 from shaoxing_benefits.identity import digest
 from shaoxing_benefits.places import data_folder
-from shaoxing_benefits.rulebook_reading import shipped_rulebook
+from shaoxing_benefits.shipped import shipped_rulebook
 
 from .. import typing_sample
 
 PROGRAMMES = [
     "dibao", "dibao_edge", "single_person", "tekun", "orphan", "unsupported_child", "disability_living", "price_subsidy",
-    "critical_illness", "medical_aid", "resident_pension", "shopping_card",
+    "critical_illness", "medical_aid", "premium_subsidy", "resident_pension", "contribution_subsidy", "temporary_relief", "shopping_card",
+    "resettler",
 ]  # fmt: skip
 WORKED = data_folder("examples") / "demo" / "2-yuecheng-family.toml"
 BILLS = {"year": 2020, "in_scope": "60000.00", "basic_paid": "20000.00", "special_drugs": 0, "other_paid": 0}
@@ -71,7 +71,10 @@ def test_the_worked_example_comes_out_to_the_fen() -> None:
     assert (aid.status, aid.low, aid.high) == ("eligible", Decimal("12450.00"), Decimal("20750.00"))
     assert aid.missing.parameters == ("medical_aid.rate_dibao",)
     ineligible = [outcome.programme for outcome in answer if outcome.status == "ineligible"]
-    assert ineligible == ["dibao_edge", "single_person", "tekun", "orphan", "unsupported_child"]
+    assert ineligible == [
+        "dibao_edge", "single_person", "tekun", "orphan", "unsupported_child", "premium_subsidy", "contribution_subsidy",
+        "temporary_relief", "resettler",
+    ]  # fmt: skip
 
 
 def test_the_typing_sample_gives_the_worked_amount() -> None:
@@ -345,13 +348,13 @@ OUTCOME = {
     "caveats": list,
     "missing": {"facts": list, "parameters": list},
 }
-COPAY = OUTCOME | {"copay": AMOUNT}
+BESIDE = {"medical_aid": {"copay": AMOUNT}, "temporary_relief": {"exceptional": AMOUNT}}
 ANSWER = {
     "household": str,
     "month": str,
     "rules": {"edition": str, "digest": str, "overlays": list},
     "options": {"price_index": (str, type(None)), "known_on": (str, type(None)), "assume_planned": bool, "beyond_horizon": bool},
-    "programmes": {name: COPAY if name == "medical_aid" else OUTCOME for name in PROGRAMMES},
+    "programmes": {name: OUTCOME | BESIDE.get(name, {}) for name in PROGRAMMES},
     "totals": dict.fromkeys(("month", "year", "once"), AMOUNT | {"unbounded": list}),
 }
 
@@ -390,7 +393,7 @@ def test_the_steps_are_plain_data_too() -> None:
     found = assess(alone(money="35000"), "2021-07").to_dict(steps=True)
     assert json.loads(json.dumps(found)) == found
     for name, outcome in found["programmes"].items():
-        assert list(outcome) == [*(COPAY if name == "medical_aid" else OUTCOME), "steps"]
+        assert list(outcome) == [*OUTCOME, *BESIDE.get(name, {}), "steps"]
 
 
 def test_money_is_written_with_two_decimals() -> None:
@@ -429,7 +432,7 @@ def test_an_answer_cannot_be_changed(part: Callable[[Any], Any], name: str) -> N
 
 
 def test_an_answer_knows_its_programmes_only() -> None:
-    for name in ("temporary_relief", "", "DIBAO"):
+    for name in ("contributions", "", "DIBAO"):
         with pytest.raises(KeyError):
             assess(alone(), "2020-04")[name]
     with pytest.raises(KeyError):
@@ -567,7 +570,8 @@ def test_only_medical_aid_has_a_copay() -> None:
     for household in (worked(), alone()):
         answer = assess(household, "2020-04")
         assert [outcome.programme for outcome in answer if outcome.copay is not None] == ["medical_aid"]
-        assert [outcome.programme for outcome in answer if outcome.beside] == ["medical_aid"]
+        assert [outcome.programme for outcome in answer if outcome.exceptional is not None] == ["temporary_relief"]
+        assert [outcome.programme for outcome in answer if outcome.beside] == ["medical_aid", "temporary_relief"]
         assert [name for name, outcome in answer.to_dict()["programmes"].items() if "copay" in outcome] == ["medical_aid"]
 
 

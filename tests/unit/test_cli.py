@@ -253,7 +253,6 @@ def test_an_unknown_programme_is_refused_with_a_suggestion(run: Run) -> None:
     [
         ("--price-index", "x"),
         ("--known-on", "yesterday"),
-        ("--overlay", "t.toml"),
         ("--programme", "dibo"),
         ("--lang", "fr"),
         ("--nonsense",),
@@ -267,10 +266,22 @@ def test_a_wrong_option_is_refused_by_name(run: Run, option: tuple[str, ...]) ->
     assert err.startswith(option[0].partition("=")[0])
 
 
+def test_what_is_wrong_in_households_and_overlays_is_told_at_once(run: Run) -> None:
+    files = (
+        write("h.json", household(district="hangzhou")),
+        "--overlay",
+        "none.toml",
+        "--overlay",
+        write("t.toml", "[[dibao.standart]]\n"),
+    )
+    found = listed(refused(run("assess", *files, "--month", "2020-04", "--lang", "en")))
+    assert [line.partition(":")[0] for line in found] == ["h.json", "none.toml", "t.toml"]
+
+
 WRONG_USE = {
     (): (
-        "No command is given. Write one of: demo, assess, schema household.",
-        "没有写明命令。请填写下列之一：demo, assess, schema household。",
+        f"No command is given. Write one of: {', '.join(each.name for each in COMMANDS)}.",
+        f"没有写明命令。请填写下列之一：{', '.join(each.name for each in COMMANDS)}。",
     ),
     ("asses",): ("'asses': There is no such command. Did you mean: assess?", "'asses'：没有这个命令。是否应为：assess？"),
     ("schema",): (
@@ -521,6 +532,7 @@ def test_the_schema_accepts_the_examples(path: Path) -> None:
 )
 def test_the_schema_accepts_every_way_to_state_a_fact(wages: Any) -> None:
     assert accepts(household(members=[{"birth_date": "1980-01-01", "income": {"wages": wages}}]))
+    assert accepts(household(members=[{"birth_date": "1980-01-01", "resident_pension": {"tier": wages}}]))
 
 
 @pytest.mark.parametrize("part", ["income", "disability", "new_job", "medical", "resident_pension", "resident_medical"])

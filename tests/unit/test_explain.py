@@ -12,7 +12,7 @@ from shaoxing_benefits.explain import surface
 from shaoxing_benefits.kinds import Registration, SelfCare
 from shaoxing_benefits.numbers import AGE, AREA, COUNT, FEN, FEN_A_MONTH, FEN_A_YEAR, FLAG, RATE, What
 from shaoxing_benefits.places import data_folder
-from shaoxing_benefits.sources import shipped_facts
+from shaoxing_benefits.shipped import shipped_facts
 
 ALONE: dict[str, Any] = {"id": "P1", "birth_date": "1980-01-01"}
 BASE: dict[str, Any] = {"id": "H", "district": "yuecheng", "registration": "urban", "unstated": "none"}

@@ -15,27 +15,27 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import shaoxing_benefits
-from shaoxing_benefits import kinds
+from shaoxing_benefits import contributions, kinds
 from shaoxing_benefits.engine.facts import all_facts
 from shaoxing_benefits.engine.graph import AllOf
 from shaoxing_benefits.engine.rule import declared
 from shaoxing_benefits.programmes import MODULES
 from shaoxing_benefits.report.language import language
 from shaoxing_benefits.rulebook import Status
-from shaoxing_benefits.rulebook_reading import shipped_rulebook
-from shaoxing_benefits.sources import shipped_facts
+from shaoxing_benefits.shipped import shipped_facts, shipped_rulebook
 
 PACKAGE = Path(shaoxing_benefits.__file__).parent
 CATALOGUE = PACKAGE / "report" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
 
 TEXT_PLACES = {
-    "say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "add": (2, 3), "_add": (1, 2), "Option": (1, 2), "Command": (1, 4, 5)
+    "say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "add": (2, 3), "_add": (1, 2), "Option": (1, 2), "Command": (1,),
+    "Operand": (0, 1, 2, 3), "Section": (0,), "compares": (0, 1, 2), "line": (0,)
 }  # fmt: skip
 """Which arguments of which calls are texts."""
 VALUES_PLACES = {"Problem": 3, "Misfit": 2}
 """Which argument of these calls holds the values for the texts; the others take them by name."""
 TEXT_KEYWORDS = {"problem", "remedy"}
-PASSED_ON = {"problem", "remedy", "summary", "status", "title", "help", "value", "operand", "operand_help"}
+PASSED_ON = {"problem", "remedy", "summary", "status", "title", "help", "value", "section", "formula", "meaning", "what"}
 """Attributes that hold a text which is collected where it is made."""
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -174,6 +174,7 @@ def used() -> dict[str, str]:
     named: dict[str, Iterable[str]] = {
         "summary": [each.summary for each in (*rules.rules, *rules.totals, AllOf("", {}))],
         "programme": [each.title for each in rules.programmes],
+        "contribution": [*contributions.TITLES.values(), *contributions.LABELS.values()],
         "fact": [each.label for each in all_facts().values()],
         "kind": kind_names(),
         "status": [str(status) for status in Status],

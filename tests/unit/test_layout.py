@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shaoxing_benefits.report.layout import hanging, indented, padded, table, width, wrapped
+from shaoxing_benefits.report.layout import grid, hanging, indented, padded, table, width, wrapped
 
 WORDS = st.lists(st.text("低保标准，。（）abc019.-", min_size=1, max_size=9), max_size=40)
 STANDARD = "最低生活保障标准按当地人均消费支出的一定比例确定，并随物价变动适时调整。"
@@ -88,6 +88,16 @@ def test_no_line_of_a_table_is_wider_than_eighty_columns(rows: list[tuple[str, s
     lines = list(table(rows))
     assert all(width(line) <= 80 for line in lines)
     assert all(line == line.rstrip() for line in lines)
+
+
+def test_each_cell_of_a_grid_is_wrapped_in_its_own_column() -> None:
+    rows = [("", "before", "after"), ("Medical aid", "¥0.00 to ¥30,000.00", "¥12,250.00"), ("低保", "¥810.00", "")]
+    assert list(grid(rows, (11, 12, 12), right=frozenset({1, 2}))) == [
+        "                 before       after",
+        "Medical aid    ¥0.00 to  ¥12,250.00",
+        "             ¥30,000.00",
+        "低保            ¥810.00",
+    ]
 
 
 def test_lines_are_moved_but_not_empty_ones() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from shaoxing_benefits import TableError
-from shaoxing_benefits.rulebook_reading import shipped_rulebook
-from shaoxing_benefits.sources import load_facts, shipped_facts
+from shaoxing_benefits.shipped import shipped_facts, shipped_rulebook
+from shaoxing_benefits.sources import load_facts
 
 DOCUMENT = {"id": '"paper"', "title_zh": '"文件"', "title_en": '"paper"', "kind": '"report"'}
 FACT = {"place": '"p. 1"', "says_zh": '"文"', "says_en": '"text"'}

@@ -16,7 +16,7 @@ from shaoxing_benefits.report.layout import width
 from shaoxing_benefits.report.problems import problems_text
 from shaoxing_benefits.report.text import assessment_text
 from shaoxing_benefits.report.values import value_text
-from shaoxing_benefits.rulebook_reading import shipped_rulebook
+from shaoxing_benefits.shipped import shipped_rulebook
 
 BILLS = {"year": 2020, "in_scope": "60000.00", "basic_paid": "20000.00"}
 FATHER: dict[str, Any] = {

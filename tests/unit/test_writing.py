@@ -163,13 +163,31 @@ def test_results_and_trace_of_every_shipped_programme_come_to_the_same() -> None
     assert decided > 100
 
 
-def test_from_pass_to_pass_only_what_is_used_further_on_is_carried(rules: ModuleType) -> None:
-    """The second pass takes of the first whether the member earns, after whom, and the wages above the standard; all else is done with."""
+def text_of_results(rules: ModuleType, *wanted: str) -> str:
     segment = build([rules], rulebook(*ENTRIES), SOURCES).segments[0]
     stages = [
         ([], ["kept_wages", "not_needed_later", "earns", "earns_place"], ["all_plus", "earners"]),
-        (["spare"], ["given_each"], ["all_given"]),
+        (["spare"], ["given_each"], ["all_given"] if "all_given" in wanted else []),
     ]
-    text = Writer(segment, stages, ["aid_standard"], [], ["income_wages"], {}).results(["all_given"])
-    (carried,) = re.findall(r"kept_0\.append\((.*)\)", text)
+    return Writer(segment, stages, ["aid_standard"], [], ["income_wages"], {}).results(wanted)
+
+
+@pytest.mark.parametrize("wanted", [["all_given"], ["given_each", "not_needed_later"]])
+def test_from_pass_to_pass_only_what_is_used_further_on_is_carried(rules: ModuleType, wanted: list[str]) -> None:
+    """The second pass takes of the first whether the member earns, after whom, and the wages above the standard; all else is done with."""
+    text = text_of_results(rules, *wanted)
+    (carried,) = re.findall(r"kept_\d\.append\((.*)\)", text)
     assert set(re.findall(r"\bn_(\w+)", carried)) == {"earns", "earns_place", "kept_wages"}
+
+
+def test_what_is_nought_for_most_is_added_up_only_where_it_is_not(rules: ModuleType) -> None:
+    text = text_of_results(rules, "given_each")
+    assert re.search(r"^        if n_earns: s_given_each \+= ", text, re.MULTILINE)
+    assert "n_given_each" not in text
+
+
+@pytest.mark.parametrize("wanted", [["given_each", "all_given"], ["all_given", "given_each"]])
+def test_what_something_else_takes_keeps_its_name(rules: ModuleType, wanted: list[str]) -> None:
+    text = text_of_results(rules, *wanted)
+    assert "s_given_each += n_given_each" in text
+    assert "n_all_given += n_given_each" in text
