@@ -42,13 +42,12 @@ def test_assisted_alone_is_on_the_edge_anyway() -> None:
     assert shares(found["premium_subsidy"]) == {"P1": "520.00"}
 
 
-@pytest.mark.parametrize("groups", [[], ["sickness_poor"]])
 @pytest.mark.parametrize(("wages", "amount"), [("1275.00", "520.00"), ("1275.01", "ineligible")])
-def test_poor_through_sickness_is_no_group_of_its_own(groups: list[str], wages: str, amount: str) -> None:
-    assert paid(assessed(earner(wages, groups=groups) | POLICY, **PREMIUMS)["premium_subsidy"]) == amount
+def test_of_those_in_no_group_the_premium_is_paid_up_to_the_edge(wages: str, amount: str) -> None:
+    assert paid(assessed(earner(wages) | POLICY, **PREMIUMS)["premium_subsidy"]) == amount
 
 
-@pytest.mark.parametrize("group", ["three_elders", "retrenched_worker"])
+@pytest.mark.parametrize("group", ["three_elders", "retrenched_worker", "sickness_poor"])
 @pytest.mark.parametrize(
     ("part", "amount", "of_student"),
     [

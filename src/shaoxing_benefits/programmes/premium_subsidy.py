@@ -17,7 +17,8 @@ def premium_subsidy_for_disability(
     return disability_grade <= premium_subsidy_mildest_grade
 
 
-# The sickness-poor for whom the premium is paid are those within dibao and its edge: they need no mention of their own.
+# The sickness-poor whose whole premium is paid are those within dibao and its edge, so they need no mention of their own. Of the others
+# the part for critical illness is paid, as of every group of medical aid.
 @rule(cites="yearbook:medical-aid-2020")
 def premium_subsidy_in_full(
     tekun_eligible: bool,
@@ -40,9 +41,9 @@ def premium_subsidy_is_insured(resident_medical_insured: bool) -> bool:
 
 
 @condition(cites="yearbook:medical-aid-2020 yearbook:critical-illness-2020")
-def premium_subsidy_for_the_group(premium_subsidy_in_full: bool, groups_three_elders: bool, groups_retrenched_worker: bool) -> bool:
+def premium_subsidy_for_the_group(premium_subsidy_in_full: bool, medical_aid_in_group: bool) -> bool:
     """The member belongs to a group whose premium is paid, wholly or in part."""
-    return premium_subsidy_in_full or groups_three_elders or groups_retrenched_worker
+    return premium_subsidy_in_full or medical_aid_in_group
 
 
 @condition(actual="absence")
