@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .asking import Asked, asked
-from .assessment import Assessment, Rules
+from .assessment import Assessment, Outcome, Rules
 from .engine.evaluation import evaluate
 from .engine.facts import open_facts
 from .errors import InputError, Problem
@@ -55,7 +55,9 @@ def assess(
     stated = household if isinstance(household, Household) else read_household(household)
     _check_known(stated, question)
     answers = _answers(stated, question)
-    outcomes = {outcome.programme: outcome for answer in answers for outcome in answer.outcomes()}
+    outcomes: dict[str, Outcome] = {}
+    for answer in answers:
+        outcomes.update(zip(answer.names, answer.outcomes(), strict=True))
     return Assessment(
         stated.id,
         question.month,

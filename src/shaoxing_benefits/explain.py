@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import repeat
 from types import MappingProxyType
+from typing import Any
 
 from .engine.evaluation import Evaluation, Spread, same
 from .engine.facts import ASKED, Fact
@@ -46,6 +47,12 @@ class Explainer:
         self.every_step = tuple(map(Step, zip(self.outline.points, repeat(self))))
         self._doubts_of: dict[tuple[int, bool], dict[Caveat, None]] = {}
         self._cases: dict[bool, list[int]] = {}
+
+    @cached_property
+    def row(self) -> list[Any] | None:
+        """Every value at its place; None where several ways were followed, on which it may be another."""
+        leaves = self.evaluation.leaves
+        return leaves[0].result if len(leaves) == 1 else None
 
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
@@ -145,7 +152,7 @@ class Explainer:
         found = self._doubts_of.get((point.place, high))
         if found is None:
             if isinstance(node, Definition):
-                found = dict.fromkeys(self._caveats_on(self.entries[point.name]))
+                found = dict.fromkeys(caveats_on(self.entries[point.name], carried=self.carried))
             elif isinstance(node, AllOf) and (failed := self._failed(point)):
                 # A refusal rests on the failed condition that is least in doubt.
                 found = min((self._doubts(self.outline.points[each], high) for each in failed), key=len)
@@ -163,14 +170,6 @@ class Explainer:
 
     def _failed(self, point: Point) -> list[int]:
         return [each for each in point.inputs if self.exact_at(each) == 0]
-
-    def _caveats_on(self, entry: Entry) -> Iterator[Caveat]:
-        if entry.status in _DOUBTFUL:
-            yield Caveat(entry.name, str(entry.status), entry.note)
-        elif entry.start_is_assumed:
-            yield Caveat(entry.name, str(Status.ASSUMED), entry.note)
-        if self.carried:
-            yield Caveat(entry.name, str(entry.status), _CARRIED)
 
     def decisive_of(self, point: Point) -> list[int]:
         """The places of the inputs that mattered, alone or in a pair."""
@@ -191,6 +190,17 @@ class Explainer:
         if high not in self._cases:
             self._cases[high] = self.evaluation.case(high=high)
         return self._cases[high]
+
+
+def caveats_on(entry: Entry, *, carried: bool) -> Iterator[Caveat]:
+    """What is to be said of a parameter that mattered; `carried` tells whether the month lies beyond the tables."""
+    if entry.status in _DOUBTFUL:
+        yield Caveat(entry.name, str(entry.status), entry.note)
+    elif entry.start_is_assumed:
+        yield Caveat(entry.name, str(Status.ASSUMED), entry.note)
+    # What comes with the question is meant for its month.
+    if carried and entry.status != Status.LOCAL:
+        yield Caveat(entry.name, str(entry.status), _CARRIED)
 
 
 def surface(spread: Spread, unit: What) -> Value | Range:

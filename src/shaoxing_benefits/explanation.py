@@ -79,7 +79,13 @@ class Condition(_View):
     @property
     def holds(self) -> bool | None:
         """Whether it holds; None where that is not decided."""
-        found = self[1].exact_at(self[0].place)
+        point, explains = self
+        row = explains.row
+        if row is not None:
+            held: bool = row[point.place]
+            if held.__class__ is bool:  # most are, and hundreds are asked
+                return held
+        found = explains.exact_at(point.place)
         return None if found is None else bool(found)
 
     @property
@@ -238,6 +244,10 @@ if TYPE_CHECKING:  # what stands behind the results; only types, so that nobody 
 
     class Explains(Protocol):
         """What knows the values behind conditions and steps."""
+
+        @property
+        def row(self) -> list[Any] | None:
+            """Every value at its place; None where several ways were followed."""
 
         ids: list[str]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from attrs.exceptions import FrozenInstanceError
 
 from shaoxing_benefits import Outcome
 from shaoxing_benefits.numbers import FEN_A_MONTH, FLAG
@@ -180,3 +181,12 @@ def test_many_threads_that_ask_at_once_are_told_the_same(of_household: ModuleTyp
         outcome = answered([of_household], entries, family(150, 300))["aid"]
         with ThreadPoolExecutor(8) as pool:
             assert all(found == expected for found in pool.map(lambda _, told=outcome: told.to_dict(steps=True), range(16)))
+
+
+def test_an_outcome_says_what_it_is_and_cannot_be_changed(of_household: ModuleType) -> None:
+    found = answered([of_household], (parameter("aid.open", FLAG, 1), STANDARD), family(150))["aid"]
+    assert repr(found) == "<Outcome aid: eligible>"
+    assert (found.programme, found.title, found.period, found.ceiling) == ("aid", "Aid", "month", False)
+    for name in ("status", "programme", "amount", "anything"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(found, name, "other")

@@ -18,6 +18,8 @@ Stage = tuple[list[str], list[str], list[str]]
 """Rules of the household that are ready, then a pass over the members, then the totals it makes."""
 Row = tuple[str, str]
 """A name and the expression it is given; or no name, and a statement that stands as it is."""
+_GUARDED = re.compile(r"0 if not (n_\w+) else ")
+"""How a number begins that is nought unless a flag is true."""
 LONGEST = 2_000
 """An expression of so many signs is not written into another one: Python's parser has a limit to what it will nest."""
 
@@ -41,17 +43,22 @@ class Writer:
         rows, known = "members", list(self.member_facts)
         for number, (own, of_members, totals) in enumerate(self.stages):
             # What is taken after its own block of lines, or is wanted, keeps its name; what one rule alone takes is written into that rule.
-            after = self._taken(name for stage in self.stages[number + 1 :] for names in stage for name in names).union(wanted)
-            lines += [f"    {line}" for line in merged(self._rows(own), after | self._taken((*of_members, *totals)))]
+            later = self._taken(name for stage in self.stages[number + 1 :] for names in stage for name in names)
+            after = later.union(wanted)
+            lines += [f"    {line}" for line in _lines(merging(self._rows(own), after | self._taken((*of_members, *totals))))]
             if not of_members and not totals:
                 continue
-            kept = [name for name in (*known, *of_members) if name in after]
-            lines += [*self._start(of_members, totals), f"    kept_{number} = []", f"    for {_tuple(known)} in {rows}:"]
-            lines += [f"        {line}" for line in merged(self._rows(of_members), after | self._taken(totals))]
+            # What is wanted of members is summed up here: the next pass is handed only what it, or one after it, takes.
+            kept = [name for name in (*known, *of_members) if name in later]
+            lines += [*self._start(of_members, totals), *([f"    kept_{number} = []"] if kept else [])]
+            lines += [f"    for {_tuple(known)} in {rows}:"]
+            named, summed = later | self._taken(totals), [name for name in of_members if name in wanted]
+            made = merging(self._rows(of_members), named.union(summed))
+            lines += [f"        {line}" for line in self._summed(made, summed, named)]
             lines += [f"        {_accumulation(total)}" for total in self._totals(totals)]
-            lines += [f"        {self._summed(name)}" for name in of_members if name in wanted]
-            lines += [f"        kept_{number}.append({_tuple(kept)})"]
-            rows, known = f"kept_{number}", kept
+            if kept:
+                lines += [f"        kept_{number}.append({_tuple(kept)})"]
+                rows, known = f"kept_{number}", kept
         values = (f"s_{name}, " if name in self.segment.of_member else f"n_{name}, " for name in wanted)
         return "\n".join([*lines, f"    return ({''.join(values)})"])
 
@@ -105,7 +112,19 @@ class Writer:
         """What the sum of a fact is; of what rules make, where it begins."""
         return f"sum([member[{self.member_facts.index(name)}] for member in members])" if name in self.member_facts else "0"
 
-    def _summed(self, name: str) -> str:
+    def _summed(self, rows: Sequence[Row], wanted: Sequence[str], named: set[str]) -> list[str]:
+        """The lines, with the sums of what is wanted; a number that nothing else takes is added up straight away, if it is not nought."""
+        found, at_the_end = [], list(wanted)
+        for name, text in rows:
+            about, guarded = name.removeprefix("n_"), _GUARDED.match(text)
+            if guarded and about in wanted and about not in named and not any(_occurrences(name, other) for _, other in rows):
+                found.append(("", f"if {guarded[1]}: s_{about} += {text[guarded.end() :]}"))
+                at_the_end.remove(about)
+            else:
+                found.append((name, text))
+        return _lines(found) + [self._sum(name) for name in at_the_end]
+
+    def _sum(self, name: str) -> str:
         """Flags become whether it is so of anybody: quicker than counting them."""
         is_flag = getattr(self.segment.nodes[name], "gives", None) is FLAG
         return f"if n_{name}: s_{name} = True" if is_flag else f"s_{name} += n_{name}"
@@ -124,8 +143,8 @@ class Writer:
         return inlined(node.function, call, self.scope) or call
 
 
-def merged(rows: Sequence[Row], named: set[str]) -> list[str]:
-    """The lines; an expression that one other alone takes, once, is written into it, so that it is worked out only where it matters."""
+def merging(rows: Sequence[Row], named: set[str]) -> list[Row]:
+    """The rows; an expression that one other alone takes, once, is written into it, so that it is worked out only where it matters."""
     found = list(rows)
     place = 0
     while place < len(found):
@@ -138,7 +157,7 @@ def merged(rows: Sequence[Row], named: set[str]) -> list[str]:
                 del found[place]
                 continue
         place += 1
-    return _lines(found)
+    return found
 
 
 def _occurrences(name: str, text: str) -> int:
