@@ -17,6 +17,7 @@ from .household import Household
 from .numbers import AREA, AREA_ONE, FLAG, RATE, RATE_ONE, Unit, What, yuan
 from .outline import Point, condition_cites, outline
 from .rulebook import Definition, Entry, Status
+from .shipped import cites_on
 from .trials import trial
 
 _DOUBTFUL = {Status.ASSUMED, Status.SECONDARY, Status.PLANNED, Status.LOCAL}
@@ -93,7 +94,9 @@ class Explainer:
 
     def cites_of(self, point: Point) -> tuple[str, ...]:
         """What a step rests on."""
-        return self.entries[point.name].sources if isinstance(point.shape.node, Definition) else point.shape.cites
+        if isinstance(point.shape.node, Definition):
+            return self.entries[point.name].sources
+        return cites_on(self.evaluation.context.day, point.shape.cites)
 
     def status_of(self, point: Point) -> str | None:
         """How sure a parameter is."""

@@ -13,6 +13,7 @@ from .engine.rule import Rule, Total
 from .engine.scalar import Context, Plan
 from .numbers import What
 from .rulebook import Definition
+from .shipped import cites_on
 
 
 @frozen(eq=False)
@@ -116,7 +117,7 @@ def condition_cites(context: Context, name: str) -> tuple[str, ...]:
     nodes = context.plan.segment.nodes
     rule = nodes[name]
     assert isinstance(rule, Rule)
-    found = dict.fromkeys(rule.cites)
+    found = dict.fromkeys(cites_on(context.day, rule.cites))
     waiting = [name for name in rule.takes if isinstance(nodes[name], Definition)] + ([rule.limit] if rule.limit else [])
     while waiting:
         limit = waiting.pop(0)

@@ -4,6 +4,7 @@ They are read anew only where they, or what reads them, have changed; else not e
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,21 @@ def shipped_facts() -> Mapping[str, "Fact"]:
 
 
 @cache
-def shipped_citations() -> frozenset[str]:
-    """What can be cited; whoever needs no more is spared the facts themselves."""
-    return kept("citations", lambda: frozenset(shipped_facts()))
+def shipped_citations() -> Mapping[str, tuple[date | None, date | None]]:
+    """What can be cited, with the first and the last day of the law it stands in; whoever needs no more is spared the facts themselves."""
+    return kept("citations", lambda: {cite: (fact.document.in_force, fact.document.ended) for cite, fact in shipped_facts().items()})
+
+
+@cache
+def cites_on(day: date, cites: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the citations whose law is in force on the day, as far as its days are known."""
+    known = shipped_citations()
+    found = []
+    for cite in cites:
+        begins, ends = known.get(cite, (None, None))
+        if (begins is None or begins <= day) and (ends is None or day <= ends):
+            found.append(cite)
+    return tuple(found)
 
 
 @cache

@@ -24,13 +24,18 @@ CHECK, COMPARISON, NOT_MODELLED = USES = ("check", "comparison", "not_modelled")
 
 
 class Document(NamedTuple):
-    """A source document; `passed_over` are the headings or articles that were read and hold nothing for the rules."""
+    """A source document; `passed_over` are the headings or articles that were read and hold nothing for the rules.
+
+    A law has a first day (`in_force`) where the text at hand bears one, and a last (`ended`) where another has taken its place.
+    """
 
     id: str
     kind: str
     title: Mapping[str, str]
     use: str | None
     passed_over: tuple[str, ...]
+    in_force: date | None = None
+    ended: date | None = None
 
 
 class Fact(NamedTuple):
@@ -94,7 +99,16 @@ def _document(file: str, stem: str, given: Mapping[str, Any], findings: Findings
         findings.add(file, "document.passed_over", "The headings are no list of texts.", 'Write them like ["heading", "heading"].')
         passed_over = []
     title = {"zh": str(given.get("title_zh")), "en": str(given.get("title_en"))}
-    return Document(str(given.get("id")), str(given.get("kind")), title, use, tuple(passed_over))
+    days = [_day(file, key, given, findings) for key in ("in_force", "ended")]
+    return Document(str(given.get("id")), str(given.get("kind")), title, use, tuple(passed_over), *days)
+
+
+def _day(file: str, key: str, given: Mapping[str, Any], findings: Findings) -> date | None:
+    day = given.get(key)
+    if day is None or type(day) is date:
+        return day
+    findings.add(file, f"document.{key}", "This is no date.", "Write it without quotes, such as 2020-01-01.")
+    return None
 
 
 def _fact(file: str, key: str, document: Document, given: Any, findings: Findings) -> Fact | None:

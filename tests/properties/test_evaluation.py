@@ -46,7 +46,7 @@ def closed(opened: Context, chance: random.Random) -> Context:
             entry = attrs.evolve(entry, value=chance.choice([low, high, chance.randint(low, high)]))
         entries.append(entry)
     values = opened.plan.fold(tuple(entry.value for entry in entries))
-    return Context(opened.plan, tuple(entries), (None,) * len(entries), values, {})
+    return Context(opened.plan, opened.day, tuple(entries), (None,) * len(entries), values, {})
 
 
 def places(evaluation: Evaluation, name: str) -> list[int | None]:
@@ -111,6 +111,6 @@ def test_what_is_not_missing_changes_nothing(data: dict[str, Any], when: str, se
         wanted = [(name, member) for name in (programme.eligible, *programme.figures) for member in places(answer, name)]
         missing = answer.depends_on(wanted)
         entries = tuple(mine if mine.name in missing else its for mine, its in zip(one.entries, other.entries, strict=True))
-        mixed = Context(opened.plan, entries, one.symbols, opened.plan.fold(tuple(entry.value for entry in entries)), {})
+        mixed = Context(opened.plan, opened.day, entries, one.symbols, opened.plan.fold(tuple(entry.value for entry in entries)), {})
         found, expected = (evaluate(each, household, month) for each in (mixed, one))
         assert [found.exact(*each) for each in wanted] == [expected.exact(*each) for each in wanted], programme.id

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shaoxing_benefits import TableError
-from shaoxing_benefits.shipped import shipped_facts, shipped_rulebook
+from shaoxing_benefits.shipped import cites_on, shipped_facts, shipped_rulebook
 from shaoxing_benefits.sources import load_facts
 
 DOCUMENT = {"id": '"paper"', "title_zh": '"文件"', "title_en": '"paper"', "kind": '"report"'}
@@ -207,3 +207,34 @@ def test_what_a_table_rests_on_says_no_other_use() -> None:
     cited = {source for entries in shipped_rulebook().timelines.values() for entry in entries for source in entry.sources}
     facts = shipped_facts()
     assert {name: facts[name].use for name in cited if facts[name].use is not None} == {}
+
+
+def test_a_law_has_a_first_and_a_last_day(tmp_path: Path) -> None:
+    (tmp_path / "paper.toml").write_text(sheet({"in_force": "2012-12-12", "ended": "2021-06-30"}), encoding="utf-8")
+    document = load_facts(tmp_path)["paper:one"].document
+    assert (document.in_force, document.ended) == (date(2012, 12, 12), date(2021, 6, 30))
+
+
+@pytest.mark.parametrize("key", ["in_force", "ended"])
+def test_the_days_of_a_law_are_dates(tmp_path: Path, key: str) -> None:
+    ((path, text),) = mistakes(tmp_path, paper=sheet({key: '"2021-06-30"'}))
+    assert path == f"{FILE}: document.{key}"
+    assert "no date" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "cited"),
+    [
+        (date(2012, 12, 11), ["children-opinion-2019:1"]),
+        (date(2012, 12, 12), ["dibao-measures-2012:7", "children-opinion-2019:1"]),
+        (date(2021, 6, 30), ["dibao-measures-2012:7", "children-opinion-2019:1"]),
+        (date(2021, 7, 1), ["dibao-measures-2021:13", "children-opinion-2019:1"]),
+    ],
+)
+def test_a_law_is_cited_on_its_days_only(day: date, cited: list[str]) -> None:
+    """The measures of 2012 were issued on 2012-12-12 and replaced on 2021-07-01; the opinion's text bears no date."""
+    assert cites_on(day, ("dibao-measures-2012:7", "dibao-measures-2021:13", "children-opinion-2019:1")) == tuple(cited)
+
+
+def test_what_is_in_no_sheet_is_kept() -> None:
+    assert cites_on(date(2020, 1, 1), ("made-up:1",)) == ("made-up:1",)

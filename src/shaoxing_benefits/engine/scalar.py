@@ -6,6 +6,7 @@ that nothing is spent on them while computing. Both run unchanged on `bounds.Unc
 
 import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -65,6 +66,7 @@ class Context:
     """A plan with the parameter values of one district and day; no `values` where what depends on parameters alone is itself undecided."""
 
     plan: Plan
+    day: date
     entries: tuple[Entry, ...]
     symbols: tuple[Symbol | None, ...]
     values: Values | None
@@ -97,7 +99,7 @@ def context(plan: Plan, rulebook: Rulebook, question: Question) -> Context:
         values = plan.fold(_parameter_values(entries, symbols, None))
     except Undecided:
         values = None
-    return Context(plan, entries, symbols, values, entry_of)
+    return Context(plan, question.day, entries, symbols, values, entry_of)
 
 
 def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:

@@ -7,7 +7,7 @@ from ..numbers import MONTHS_A_YEAR, Area, Count, Fen, Grade, MonthlyFen, Rate, 
 DIBAO = Programme("dibao", "Dibao", period="month", amount="dibao_amount", shares="dibao_share")
 
 
-@rule(cites="dibao-measures-2012:5")
+@rule(cites="dibao-measures-2012:5 dibao-measures-2021:7")
 def dibao_counted(
     absence: Absence,
     tekun_eligible: bool,
@@ -141,7 +141,7 @@ def dibao_gets_full_standard(dibao_counted: bool, severely_disabled: bool, dibao
 FULL_STANDARDS = count("dibao_full_standards", of="dibao_gets_full_standard", summary="The members that get the full standard.")
 
 
-@rule(cites="zhejiang-regulation:12 dibao-measures-2012:27 disabled-persons-regulation:26.1")
+@rule(cites="zhejiang-regulation:12 dibao-measures-2012:27 dibao-measures-2021:23 disabled-persons-regulation:26.1")
 def dibao_amount(
     dibao_eligible: bool,
     household_income: MonthlyFen,

@@ -5,7 +5,7 @@ from ..kinds import Registration, Rounding
 from ..numbers import MonthlyFen, Months, Rate, portion
 
 
-@rule(cites="dibao-measures-2012:7 dibao-measures-2012:16")
+@rule(cites="dibao-measures-2012:7 dibao-measures-2012:16 dibao-measures-2021:12 dibao-measures-2021:13")
 def income_before_exemptions(
     income_wages: MonthlyFen,
     income_business: MonthlyFen,

@@ -41,7 +41,7 @@ def single_person_household_on_edge(dibao_edge_eligible: bool) -> bool:
     return dibao_edge_eligible
 
 
-@condition(cites="dibao-measures-2012:5")
+@condition(cites="dibao-measures-2012:5 dibao-measures-2021:7")
 def single_person_counted_in_household(dibao_counted: bool) -> bool:
     """The member counts as one of the household."""
     return dibao_counted
