@@ -205,6 +205,52 @@ def test_how_much_of_a_new_job_is_left_out_and_how_long(since: str, multiple: in
     assert paid(assessed(member, **terms)["dibao"]) == amount
 
 
+TERMS_OF_A_NEW_JOB = {"dibao__work_disregard_multiple": 10_000, "dibao__work_disregard_months": 6}
+"""One standard, 850.00, is left out at most, for six months."""
+NEW_JOB = {"since": "2020-02", "increase": "400.00"}
+
+
+@pytest.mark.parametrize(
+    ("wages", "included", "status"),
+    [
+        ("1675.00", 1, "eligible"),  # 1275 is 1.5 x 850
+        ("1675.01", 1, "ineligible"),
+        ("1275.00", 0, "eligible"),
+        ("1275.01", 0, "ineligible"),
+    ],
+)
+def test_whether_a_new_job_is_left_out_for_the_edge(wages: str, included: int, status: str) -> None:
+    member = earner(wages, new_job=NEW_JOB)
+    assert assessed(member, dibao_edge__work_disregard_included=included, **TERMS_OF_A_NEW_JOB)["dibao_edge"].status == status
+
+
+@pytest.mark.parametrize("included", [0, 1])
+def test_a_new_job_is_left_out_for_dibao_whatever_the_edge_does(included: int) -> None:
+    """600 left out of 1000: 850 - 400."""
+    member = earner("1000.00", new_job=NEW_JOB | {"increase": "600.00"})
+    assert paid(assessed(member, dibao_edge__work_disregard_included=included, **TERMS_OF_A_NEW_JOB)["dibao"]) == "450.00"
+
+
+@pytest.mark.parametrize("included", [0, 1])
+def test_the_new_job_of_somebody_who_does_not_count_is_nothing_to_the_edge(included: int) -> None:
+    members = (earner("1275.00"), earner("1000.00", new_job=NEW_JOB, absence="prison"))
+    assert assessed(*members, dibao_edge__work_disregard_included=included, **TERMS_OF_A_NEW_JOB)["dibao_edge"].status == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("wages", "included", "amount"),
+    [
+        ("849.99", 0, "1602.00"),
+        ("850.00", 0, "ineligible"),
+        ("1249.99", 1, "1602.00"),  # 400 left out: 849.99
+        ("1250.00", 1, "ineligible"),
+    ],
+)
+def test_whether_a_new_job_is_left_out_for_tekun(wages: str, included: int, amount: str) -> None:
+    member = OLD | {"income": {"wages": wages}, "new_job": NEW_JOB}
+    assert paid(assessed(member, tekun__work_disregard_included=included, **TERMS_OF_A_NEW_JOB)["tekun"]) == amount
+
+
 def test_a_rise_of_a_fen_is_left_out_too() -> None:
     member = earner("500.01", new_job={"since": "2020-04", "increase": "0.01"})
     assert paid(assessed(member, dibao__work_disregard_multiple=10_000)["dibao"]) == "350.00"

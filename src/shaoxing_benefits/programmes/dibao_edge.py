@@ -1,10 +1,25 @@
 """The dibao edge (低保边缘): households just above dibao, which opens other help; it pays nothing itself."""
 
-from ..engine.rule import Programme, condition, rule
+from ..engine.rule import Programme, condition, rule, total
 from ..kinds import Rounding
 from ..numbers import MONTHS_A_YEAR, Count, Fen, MonthlyFen, Rate, portion
 
 DIBAO_EDGE = Programme("dibao_edge", "Dibao edge", period=None)
+
+
+@rule()
+def dibao_edge_income_in_household(
+    income_in_household: MonthlyFen, work_disregard: MonthlyFen, dibao_counted: bool, dibao_edge_work_disregard_included: bool
+) -> MonthlyFen:
+    """The member's income for the edge, if he or she counts."""
+    if dibao_edge_work_disregard_included or not dibao_counted:
+        return income_in_household
+    return income_in_household + work_disregard
+
+
+EDGE_INCOME = total(
+    "dibao_edge_income", of="dibao_edge_income_in_household", unit=MonthlyFen, summary="The household's countable income for the edge."
+)
 
 
 @rule(cites="zhejiang-regulation:13")
@@ -43,10 +58,10 @@ def dibao_edge_has_counted_members(dibao_heads: Count) -> bool:
     return dibao_heads > 0
 
 
-@condition(actual="household_income", limit="dibao_edge_income_limit", cites="zhejiang-regulation:13")
-def dibao_edge_income_within_limit(household_income: MonthlyFen, dibao_edge_income_limit: MonthlyFen) -> bool:
+@condition(actual="dibao_edge_income", limit="dibao_edge_income_limit", cites="zhejiang-regulation:13")
+def dibao_edge_income_within_limit(dibao_edge_income: MonthlyFen, dibao_edge_income_limit: MonthlyFen) -> bool:
     """The household's income is not above the edge's limit."""
-    return household_income <= dibao_edge_income_limit
+    return dibao_edge_income <= dibao_edge_income_limit
 
 
 @condition(actual="assets_money", limit="dibao_edge_money_limit", cites="zhejiang-regulation:13")

@@ -66,6 +66,14 @@ def tekun_counted_entitled_group_payments(income_entitled_group: MonthlyFen, tek
 
 
 @rule()
+def tekun_work_disregard(work_disregard: MonthlyFen, tekun_work_disregard_included: bool) -> MonthlyFen:
+    """The work disregard, as far as tekun has it."""
+    if not tekun_work_disregard_included:
+        return 0
+    return work_disregard
+
+
+@rule()
 def tekun_own_income(
     income_wages: MonthlyFen,
     income_business: MonthlyFen,
@@ -74,6 +82,7 @@ def tekun_own_income(
     tekun_counted_pension: MonthlyFen,
     tekun_counted_old_age_allowance: MonthlyFen,
     tekun_counted_entitled_group_payments: MonthlyFen,
+    tekun_work_disregard: MonthlyFen,
 ) -> MonthlyFen:
     """The member's own income that counts."""
     return (
@@ -84,6 +93,7 @@ def tekun_own_income(
         + tekun_counted_pension
         + tekun_counted_old_age_allowance
         + tekun_counted_entitled_group_payments
+        - tekun_work_disregard
     )
 
 
