@@ -232,6 +232,11 @@ def test_how_far_apart_they_are_is_told(check: str, name: str, difference: str |
     assert like(each.percent, percent), each.percent
 
 
+def test_what_is_said_in_hundreds_of_millions_is_taken_whole() -> None:
+    """3.15 of them among 38 980 persons in twelve months."""
+    assert found("dibao_spending", "a person and month").computed == Fraction(315_000_000, 38_980 * 12)
+
+
 def test_which_rounding_it_is_is_told() -> None:
     rounded = {(check.id, called(each)): each for check in CHECKS.values() for each in check.lines if each.verdict is ROUNDED}
     assert {name: (each.rounding, str(each.against.last_digit)) for name, each in rounded.items()} == {
@@ -281,8 +286,15 @@ def test_on_both_sides_of_every_line(computed: str, asked: Against, verdict: Ver
 
 
 def test_a_figure_keeps_the_worth_of_its_last_digit() -> None:
-    digits = {figure: Printed.of(Decimal(figure)).last_digit for figure in ("7.80", "16.76", "850", "4286.195")}
-    assert digits == {"7.80": Fraction(1, 100), "16.76": Fraction(1, 100), "850": Fraction(1), "4286.195": Fraction(1, 1000)}
+    digits = {figure: str(Printed.of(Decimal(figure)).last_digit) for figure in ("7.80", "16.76", "850", "4286.195", "85E1", "85E2")}
+    assert digits == {"7.80": "1/100", "16.76": "1/100", "850": "1", "4286.195": "1/1000", "85E1": "1", "85E2": "1"}
+
+
+@pytest.mark.parametrize("asked", [at_least(Fraction(850)), at_most(Fraction(850)), beside(Fraction(850)), WHOLE, ALONE])
+def test_only_of_equal_figures_one_can_be_the_other_one_rounded(asked: Against) -> None:
+    assert asked.last_digit == 0
+    assert line("", Measure.YUAN, Fraction("850.4"), attrs.evolve(asked, last_digit=Fraction(1))).rounding is None
+    assert line("", Measure.YUAN, Fraction("850.4"), equal(Fraction(850), last_digit=Fraction(1))).rounding is Rounding.HALF_UP
 
 
 def test_everything_is_exact() -> None:
@@ -357,6 +369,8 @@ def test_a_figure_that_is_not_there_is_an_error() -> None:
         read.parameter("dibao.standard", date(2021, 1, 1))
     with pytest.raises(TableError, match=r"^rules: dibao\.no_such_parameter: "):
         read.most("dibao.no_such_parameter", date(2020, 1, 1))
+    with pytest.raises(TableError, match=r"^rules: dibao\.standard: "):
+        read.most("dibao.standard", date(2021, 1, 1))  # neither the plan nor the least that it can be
 
 
 def test_a_planned_figure_is_read_only_where_it_is_asked_for() -> None:

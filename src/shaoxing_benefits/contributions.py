@@ -282,4 +282,4 @@ def _steps(formula: _Formula, entries: Mapping[str, Entry], given: Given) -> Ite
         elif made is not None or name in given:
             unit = FEN_A_YEAR if name == "last_year_wage" else FEN_A_MONTH
             value = surface(Spread(*(made(given) if made else given[name])), unit)
-            yield ContributionStep("rule" if made else "fact", name, {"en": LABELS[name]}, value, unit)
+            yield ContributionStep("rule" if made else "fact", name, MappingProxyType({"en": LABELS[name]}), value, unit)

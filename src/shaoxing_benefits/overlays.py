@@ -11,6 +11,7 @@ from typing import Any
 
 from .errors import InputError, Problem, first_of
 from .rulebook import Overlay
+from .stated import shown
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Overlay
 UNNAMED = "overlay"
@@ -46,6 +47,9 @@ def read_overlays(sources: Source | Iterable[Source]) -> tuple[Overlay, ...]:
         OSError: a file cannot be opened.
     """
     one = isinstance(sources, str | os.PathLike | Mapping | Overlay)
+    if not one and not isinstance(sources, Iterable):
+        remedy = "Give a path, a dict, what read_overlay gives, or a list of them."
+        raise InputError(Problem("overlays", "{value} is no overlay.", remedy, {"value": shown(sources)}))
     found: list[Overlay] = []
     problems: list[Problem] = []
     for source in [sources] if one else sources:  # type: ignore[union-attr]  # `one` says which it is

@@ -605,6 +605,19 @@ def test_a_terminal_without_chinese_costs_no_answer(tmp_path: Path, options: tup
         assert json.loads(done.out)["household"] == "家"
 
 
+def test_where_the_output_is_gbk_amounts_keep_their_sign(tmp_path: Path) -> None:
+    """GBK has neither ¥ nor ✓; what a Chinese Windows writes into a file is GBK."""
+    (tmp_path / "h.json").write_text(json.dumps(household()))
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    command = [sys.executable, "-m", "shaoxing_benefits", "assess", "h.json", "--month", "2020-04", "--lang", "zh"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=60)
+    text = done.stdout.decode("gbk")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "√ 低保" in text
+    assert "￥249.50" in text  # 850.00 - 600.50
+    assert "?" not in text
+
+
 def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
     with start("demo", "--lang", "en") as process:
         assert process.stdout is not None

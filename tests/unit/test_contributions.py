@@ -7,18 +7,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shaoxing_benefits import asking
 from shaoxing_benefits.cli import main
 from shaoxing_benefits.contribution_results import Contribution
 from shaoxing_benefits.contributions import employee_base, every_contribution, flexible_medical, flexible_pension, medical_base
 from shaoxing_benefits.errors import InputError, UsageError
+from shaoxing_benefits.explanation import Range
 from shaoxing_benefits.kinds import District
 from shaoxing_benefits.months import Month
-from shaoxing_benefits.numbers import RATE_ONE
+from shaoxing_benefits.numbers import FEN_A_MONTH, FEN_A_YEAR, RATE_ONE
 from shaoxing_benefits.report.layout import width
+from shaoxing_benefits.rulebook import Entry, Status
 from shaoxing_benefits.shipped import shipped_rulebook
 from shaoxing_benefits.stated import UNKNOWN
 
@@ -41,6 +45,17 @@ def overlay(*rows: Mapping[str, Any], **values: Any) -> dict[str, Any]:
         plain = {key: each for key, each in row.items() if key != "parameter"}
         made.setdefault(row["parameter"], []).append({"from": "2020-01-01", "source": "Notice 1", **plain})
     return {"contributions": made}
+
+
+def bounded(monkeypatch: pytest.MonkeyPatch, **bounds: tuple[int | None, int | None]) -> None:
+    """Lets the tables hold bounds alone for these parameters, in their units."""
+    rules = asking.rule_set()
+    definitions, timelines = rules.rulebook.definitions, dict(rules.rulebook.timelines)
+    for key, (low, high) in bounds.items():
+        name = f"contributions.{key}"
+        timelines[name] = (Entry(definitions[name], rules.rulebook.begins, None, Status.UNPUBLISHED, None, low, high),)
+    changed = attrs.evolve(rules, rulebook=attrs.evolve(rules.rulebook, timelines=timelines))
+    monkeypatch.setattr(asking, "rule_set", lambda: changed)
 
 
 def ranged(found: Contribution) -> RANGES:
@@ -152,6 +167,19 @@ def test_where_wages_are_undeclared_the_steps_tell_the_share() -> None:
     ]
 
 
+def test_last_year_s_wage_is_for_a_year_and_all_else_for_a_month() -> None:
+    declared = every_contribution("2020-08", monthly_wage="5000", last_year_wage="80000")
+    undeclared = every_contribution("2020-08", last_year_base="5000")
+    steps = [step for contribution in (*declared, *undeclared) for step in contribution.steps]
+    assert {step.id: step.unit for step in steps if step.kind != "parameter"} == {
+        "monthly_wage": FEN_A_MONTH,
+        "last_year_wage": FEN_A_YEAR,
+        "average_wage": FEN_A_MONTH,
+        "last_year_base": FEN_A_MONTH,
+        "raised_base": FEN_A_MONTH,
+    }
+
+
 def test_an_assumed_end_is_said_in_a_note() -> None:
     low = employee_base(0, "2020-08").steps[1]
     assert (low.id, low.status) == ("contributions.employee_base_low", "published")
@@ -205,6 +233,7 @@ def test_before_even_the_rounding_was_known_it_is_told_as_open() -> None:
     )
     # 71 520.06 ÷ 12 = 5960.005
     assert ranged(found) == ("5960.00", "5960.01", ("contributions.rounding",))
+    assert [step.value for step in found.steps if step.id == "contributions.rounding"] == [Range("down", "up")]
 
 
 def test_a_month_beyond_the_tables_is_refused_or_left_open() -> None:
@@ -248,6 +277,28 @@ def test_a_share_alone_bounds_the_medical_base_only_with_the_limits() -> None:
     )
     # 6000 × 1.1 = 6600 is above the lowest base either way.
     assert ranged(medical_base("2021-09", last_year_base=6000, overlays=local)) == ("6600.00", "6600.00", ())
+
+
+def test_nought_is_the_least_where_only_the_highest_base_is_known() -> None:
+    employee = every_contribution("2021-09", overlays=overlay(employee_base_high="4000.00"))["employee_base"]
+    assert ranged(employee) == ("0.00", "4000.00", ("contributions.employee_base_low",))
+    assert employee.missing.facts == ("monthly_wage",)
+    # How many months 80 000 is averaged over is not known either.
+    medical = medical_base("2021-09", last_year_wage=80_000, overlays=overlay(medical_base_high="17880.00"))
+    assert ranged(medical) == ("0.00", "17880.00", ("contributions.averaging_months", "contributions.medical_base_low"))
+
+
+def test_without_a_floor_a_base_of_nought_stays_nought() -> None:
+    found = medical_base("2020-08", last_year_base=0, overlays=overlay(undeclared_at_least_low=False))
+    assert ranged(found) == ("0.00", "0.00", ())
+    assert medical_base("2020-08", last_year_base=0).amount == Decimal("5960.00")
+
+
+def test_limits_of_a_few_fen_matter_like_any_other() -> None:
+    """A wage of 0.01, lifted to 0.05 and cut to 0.02; with a lowest base of 0.01 it would stay."""
+    found = employee_base("0.01", "2020-08", overlays=overlay(employee_base_low="0.05", employee_base_high="0.02"))
+    assert found.amount == Decimal("0.02")
+    assert [caveat.parameter for caveat in found.caveats] == ["contributions.employee_base_low", "contributions.employee_base_high"]
 
 
 def test_a_part_of_the_choices_is_told() -> None:
@@ -294,6 +345,87 @@ def test_a_value_that_is_carried_on_is_no_local_one() -> None:
         ("medical_base_low", "local"),
         ("medical_base_high", "local"),
     ]
+
+
+# Where the tables have bounds: none of them does so far
+
+
+@pytest.mark.parametrize(
+    ("months", "wage", "expected"),
+    [
+        ((10, 12), "72000.00", ("6000.00", "7200.00")),
+        ((10, 12), "60000.00", ("5960.00", "6000.00")),  # 5000, lifted, to 6000
+        ((10, None), "72000.00", ("5960.00", "7200.00")),
+        ((None, 12), "72000.00", ("6000.00", "17880.00")),
+        ((0, 12), "72000.00", ("6000.00", "17880.00")),
+    ],
+)
+def test_months_within_bounds(
+    monkeypatch: pytest.MonkeyPatch, months: tuple[int | None, int | None], wage: str, expected: tuple[str, str]
+) -> None:
+    bounded(monkeypatch, averaging_months=months)
+    assert ranged(medical_base("2020-08", last_year_wage=wage)) == (*expected, ("contributions.averaging_months",))
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        ((10_000, 12_000), ("6000.00", "7200.00")),
+        ((9_000, 12_000), ("5960.00", "7200.00")),  # 5400, lifted
+        ((10_000, None), ("6000.00", "17880.00")),
+        ((None, 10_000), ("5960.00", "6000.00")),
+    ],
+)
+def test_a_share_within_bounds(monkeypatch: pytest.MonkeyPatch, share: tuple[int | None, int | None], expected: tuple[str, str]) -> None:
+    bounded(monkeypatch, undeclared_share=share)
+    assert ranged(medical_base("2020-08", last_year_base=6000)) == (*expected, ("contributions.undeclared_share",))
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("4000.00", ("5000.00", "6000.00")),  # 4400
+        ("5000.00", ("5500.00", "6000.00")),
+        ("6000.00", ("6600.00", "6600.00")),
+    ],
+)
+def test_a_lowest_medical_base_within_bounds(monkeypatch: pytest.MonkeyPatch, base: str, expected: tuple[str, str]) -> None:
+    bounded(monkeypatch, medical_base_low=(500_000, 600_000))
+    found = medical_base("2020-08", last_year_base=base)
+    assert (str(found.low), str(found.high)) == expected
+    assert (str(found.limits and found.limits.low), str(found.limits and found.limits.high)) == ("5000.00", "17880.00")
+
+
+@pytest.mark.parametrize(
+    ("wage", "expected"),
+    [
+        ("2999.99", ("3000.00", "4000.00")),
+        ("3500.00", ("3500.00", "4000.00")),
+        ("4000.00", ("4000.00", "4000.00")),
+        ("16000.00", ("16000.00", "16000.00")),
+        ("17000.00", ("16000.00", "17000.00")),
+        ("18000.01", ("16000.00", "18000.00")),
+        (None, ("3000.00", "18000.00")),
+    ],
+)
+def test_both_limits_within_bounds(monkeypatch: pytest.MonkeyPatch, wage: str | None, expected: tuple[str, str]) -> None:
+    bounded(monkeypatch, employee_base_low=(300_000, 400_000), employee_base_high=(1_600_000, 1_800_000))
+    found = every_contribution("2020-08", monthly_wage=wage)["employee_base"]
+    assert (str(found.low), str(found.high)) == expected
+    assert (str(found.limits and found.limits.low), str(found.limits and found.limits.high)) == ("3000.00", "18000.00")
+
+
+def test_what_flexible_workers_pay_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    bounded(
+        monkeypatch, flexible_pension_first=(50_000, 60_000), flexible_pension_sixth=(320_000, 330_000), flexible_medical=(29_000, 30_000)
+    )
+    found = flexible_pension("2020-08")
+    assert ranged(found) == ("500.00", "3300.00", ("contributions.flexible_pension_first", "contributions.flexible_pension_sixth"))
+    assert [str(choice.exact) for choice in found.choices] == ["643.68", "858.24", "1072.80", "2145.60"]
+    assert ranged(flexible_medical("2020-08")) == ("290.00", "300.00", ("contributions.flexible_medical",))
+
+
+# For all amounts
 
 
 MONEY = st.decimals(min_value=0, max_value=400_000, places=2)
@@ -404,6 +536,19 @@ def test_the_limits_and_choices_are_told_without_any_wage(capsys: pytest.Capture
     _, out, _ = run(capsys, "--month", "2020-08", "--lang", "en")
     assert "unemployment: ¥3,322.00 to ¥17,880.00\n  Depends on figures that are not published or not given: monthly wage\n" in out
     assert "one of ¥597.96, ¥643.68," in out
+
+
+def test_where_nothing_is_known_the_text_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """The limits end with June 2021; nought yuan or more would look like a figure."""
+    _, out, _ = run(capsys, "--month", "2021-07", "--wage", "3000", "--lang", "en")
+    assert "Employees' base for pension, injury and unemployment: not known\n" in out
+    assert "  not known  lowest monthly base of employees" in out
+    assert "¥0.00" not in out
+
+
+def test_a_share_is_said_in_per_cent_though_it_is_more_than_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "--month", "2020-08", "--last-year-base", "5000", "--lang", "en")
+    assert "  110%  share of last year's base" in out
 
 
 def test_the_text_is_chinese_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

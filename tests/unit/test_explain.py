@@ -1,6 +1,7 @@
 """Why an answer is as it is: steps down to facts and parameters, what mattered, caveats, and conditions as people read them."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -345,6 +346,6 @@ def test_of_two_reasons_that_each_suffice_the_less_doubtful_one_is_the_ground() 
     household = {"district": "zhuji", "registration": "rural", "unstated": "none", "members": [member]}
     grounds = {"tekun.elderly_age", "tekun.intellectual_grade"}
     assert len(caveats(assess(household, "2020-04")["tekun"]) & grounds) == 1
-    child = member | {"birth_date": "2010-01-01"}
-    # That a child cannot work is statute: then nothing is in doubt about it.
-    assert not caveats(assess(household | {"members": [child]}, "2020-04")["tekun"]) & grounds
+    # From 2021-07 the age is statute; a county's own line for disabilities is then not needed, and nothing is in doubt about it.
+    own = {"from": date(2021, 7, 1), "value": 2, "districts": ["zhuji"], "source": "made up"}
+    assert not caveats(assess(household, "2021-07", overlays=[{"tekun": {"intellectual_grade": [own]}}])["tekun"]) & grounds

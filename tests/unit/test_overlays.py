@@ -1,14 +1,16 @@
 """A county's own figures and reforms: what they change, what they leave alone, and what is said of them."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shaoxing_benefits import InputError, Overlay, assess, read_overlay
+from shaoxing_benefits.overlays import read_overlays
 
 COUNTY = """
 [overlay]
@@ -93,6 +95,25 @@ def test_where_it_ends_the_tables_hold_again() -> None:
     assert [str(each) for each in amounts] == ["1434.00", "1500.00", "1500.00", "1434.00"]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_its_entries_the_one_that_began_last_holds_and_after_it_the_tables(turned: bool) -> None:
+    """One person without income: S, which is 850.00 in the tables."""
+    rows = [
+        {"from": "2020-07-01", "value": 950, "source": "x"},
+        {"from": "2020-10-01", "until": "2020-11-30", "value": 960, "source": "x"},
+    ]
+    given = {"dibao": {"standard": rows[::-1] if turned else rows}}
+    expected = {
+        "2020-06": "850.00",
+        "2020-07": "950.00",
+        "2020-09": "950.00",
+        "2020-10": "960.00",
+        "2020-11": "960.00",
+        "2020-12": "850.00",
+    }
+    assert {month: str(assess(patient(), month, overlays=given)["dibao"].amount) for month in expected} == expected
+
+
 def test_a_reform_is_an_overlay_for_everybody() -> None:
     """One person without income: S."""
     amounts = [assess(patient(), month, overlays=[REFORM])["dibao"].amount for month in ("2020-06", "2020-07", "2021-03")]
@@ -145,6 +166,14 @@ def test_the_digest_is_of_the_content_not_of_its_layout(tmp_path: Path) -> None:
     assert one.digest == same.digest != other.digest
 
 
+def test_the_digest_is_of_the_content_with_its_keys_in_order_and_in_plain_letters() -> None:
+    rows = {"value": 950, "source": "通知", "from": date(2020, 7, 1)}
+    about = {"overlay": {"name": "x"}}
+    text = b'{"dibao": {"standard": {"from": "2020-07-01", "source": "\\u901a\\u77e5", "value": 950}}, "overlay": {"name": "x"}}'
+    for given in ({"dibao": {"standard": rows}, **about}, {**about, "dibao": {"standard": dict(reversed(rows.items()))}}):
+        assert read_overlay(given).digest == f"sha256:{sha256(text).hexdigest()}"
+
+
 def test_a_file_without_a_name_is_called_after_itself(tmp_path: Path) -> None:
     path = tmp_path / "zhuji-2020.json"
     path.write_text(json.dumps(REFORM), encoding="utf-8")
@@ -169,6 +198,17 @@ def test_an_amount_may_be_a_whole_number_and_dates_may_be_dates() -> None:
     assert (entry.value, entry.begins, entry.ends, entry.districts) == (95_000, date(2020, 7, 1), None, None)
 
 
+def test_whole_numbers_and_flags_are_no_text() -> None:
+    given = {"from": "2020-07-01", "source": "x"}
+    entries = read_overlay({"dibao": {"vehicles": given | {"value": 1}, "clergy_counted": given | {"value": True}}}).entries
+    assert {name: [entry.value for entry in found] for name, found in entries.items()} == {
+        "dibao.vehicles": [1],
+        "dibao.clergy_counted": [1],
+    }
+    for value in ("1", Decimal(1), True):
+        assert list(mistakes({"dibao": {"vehicles": given | {"value": value}}})) == ["overlay: dibao.vehicles.value"]
+
+
 MISTAKES: list[tuple[Any, str, str]] = [
     (row(value=None), "[0].value", "is missing"),
     (row(value=0.8), "[0].value", "outside the unit ratio"),
@@ -182,7 +222,17 @@ MISTAKES: list[tuple[Any, str, str]] = [
     (row(source=None), "[0].source", "missing or no text"),
     (row(source=[]), "[0].source", "missing or no text"),
     (row(source=[1]), "[0].source", "missing or no text"),
-    (row(source="a\nb"), "[0].source", "missing or no text"),
+    (row(source=" "), "[0].source", "missing or no text"),
+    (row(source="a\x1b[31mb"), "[0].source", "control characters"),
+    (row(source="x" * 301), "[0].source", "Use at most 300"),
+    (row(source=["x"] * 101), "[0].source", "too much here: at most 100"),
+    (row(note_zh="字" * 1001), "[0].note_zh", "Use at most 1000"),
+    (row(note_en="x" * 1001), "[0].note_en", "Use at most 1000"),
+    (row(note_zh=3), "[0].note_zh", "3 is no text"),
+    (row(note_en=["x"]), "[0].note_en", "is no text"),
+    (row(note_en="a\x1b[31mb"), "[0].note_en", "control characters"),
+    (row(districts=["zhuji"] * 101), "[0].districts", "too much here: at most 100"),
+    (row(**{f"key{place}": 1 for place in range(98)}), "[0]", "too much here: at most 100"),
     (row(status="published"), "[0].status", "is local"),
     (row(districts=["hangzhou"]), "[0].districts", "no district"),
     (row(districts=[]), "[0].districts", "no district"),
@@ -194,6 +244,113 @@ MISTAKES: list[tuple[Any, str, str]] = [
     (row(known="2020-01-01"), "[0].known", "not known here"),
     (row(low="0.6"), "[0].low", "not known here"),
 ]
+
+
+VALUES: list[tuple[str, Any, str]] = [
+    ("dibao.standard", "950元", "'950元' is outside the unit yuan. Write yuan with at most two decimals"),
+    ("dibao.standard", "10000000000.01", "10000000000.01 is more than this can be. Correct it."),
+    ("dibao.standard", "9" * 60, "is more than this can be. Correct it."),
+    ("dibao.floor_area_urban", True, "True is outside the unit square_metres. Write it with at most two decimals"),
+    ("dibao.floor_area_urban", "1000000.01", "is more than this can be."),
+    ("dibao_edge.income_multiple", "100.01", "is more than this can be."),
+    ("disability_living.standard_share", "30", "30 is more than this can be. Correct it; 80 % is written 0.80."),
+    ("disability_living.standard_share", "2.0001", "2.0001 is more than this can be."),
+    ("price_subsidy.index_rise", "7.8", "7.8 is more than this can be. Correct it; 80 % is written 0.80."),
+    ("dibao.vehicles", "1", "'1' is outside the unit count. Write a whole number without quotes"),
+    ("tekun.elderly_age", 1000, "1000 is outside the unit age. Write a whole number without quotes"),
+    ("dibao.prisoners_counted", "yes", "'yes' is outside the unit flag. Write true or false, without quotes."),
+    ("dibao.rounding", "nearest", '\'nearest\' is outside the unit rounding. Write "half_up", "down" or "up".'),
+    ("medical_aid.rate_dibao", "80%", "'80%' is outside the unit ratio. Write a part of one"),
+    ("dibao.standard", None, "It is missing. Write the figure, or leave the entry out"),
+]
+
+
+def of(parameter: str, **changed: Any) -> dict[str, Any]:
+    programme, _, key = parameter.partition(".")
+    return {programme: {key: {"from": "2020-01-01", "source": "a notice"} | changed}}
+
+
+@pytest.mark.parametrize(("parameter", "value", "says"), VALUES)
+def test_a_wrong_value_is_told_with_how_it_is_written(parameter: str, value: Any, says: str) -> None:
+    ((path, told),) = mistakes(of(parameter, value=value)).items()
+    assert path == f"overlay: {parameter}.value"
+    assert says in told
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("dibao.standard", "10000000000.00"),
+        ("dibao.floor_area_urban", "1000000.00"),
+        ("dibao_edge.income_multiple", "100"),
+        ("disability_living.standard_share", "2"),
+        ("price_subsidy.index_rise", "0.078"),
+        ("price_subsidy.coefficient", "3"),
+    ],
+)
+def test_what_makes_sense_is_taken(parameter: str, value: str) -> None:
+    assert read_overlay(of(parameter, value=value)).entries[parameter][0].value
+
+
+def test_a_key_without_a_value_counts_as_left_out() -> None:
+    """JSON writes null; a local value without a value would be open, and still said to be local."""
+    assert list(mistakes(row() | {"dibao": {"standard": {"from": "2020-01-01", "value": None, "source": "x"}}})) == [
+        "overlay: dibao.standard.value"
+    ]
+    assert list(mistakes({"dibao": {"standard": {"from": None, "value": "1.00", "source": "x"}}})) == ["overlay: dibao.standard.from"]
+    open_ended = {"dibao": {"standard": {"from": "2020-01-01", "until": None, "districts": None, "value": "1.00", "source": "x"}}}
+    assert read_overlay(open_ended).entries["dibao.standard"][0].ends is None
+
+
+def test_a_text_may_be_as_long_as_is_said() -> None:
+    entry = read_overlay(row(source="x" * 300, note_zh="字" * 1000, note_en="y" * 1000)).entries["medical_aid.rate_dibao"][0]
+    assert entry.sources == (f"overlay: {'x' * 300}",)
+    assert entry.note["zh"].endswith("字" * 1000)
+    assert entry.note["en"].endswith("y" * 1000)
+
+
+def test_texts_of_several_lines_come_to_one() -> None:
+    entry = read_overlay(row(source="Notice 12,\n  article 3", note_zh="一。\n二。")).entries["medical_aid.rate_dibao"][0]
+    assert entry.sources == ("overlay: Notice 12, article 3",)
+    assert entry.note["zh"] == "本地数值，依据：overlay: Notice 12, article 3。一。 二。"
+
+
+@pytest.mark.parametrize(
+    ("programme", "parameter", "near"),
+    [("dibao", "standart", "dibao.standard?"), ("tekun", "rate_dibao", "medical_aid.rate_dibao?"), ("resettler", "zzz", "resettler.rate?")],
+)
+def test_an_unknown_parameter_is_told_what_it_may_be(programme: str, parameter: str, near: str) -> None:
+    assert mistakes({programme: {parameter: []}})[f"overlay: {programme}.{parameter}"].endswith(near)
+
+
+def test_a_parameter_in_quotes_is_told_how_to_be_written() -> None:
+    assert "Write [[dibao.standard]] with double brackets." in mistakes({"dibao.standard": "950.00"})["overlay: dibao.standard"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"dibao": {f"standart{place}": 1 for place in range(20_000)}},
+        {f"dibaostandart{place}": 1 for place in range(20_000)},
+        {"dibao": {"standard": [{f"key{place}": 1 for place in range(20_000)}]}},
+        {"dibao": {"standard": [1] * 1001}},
+        {"overlay": {f"key{place}": 1 for place in range(20_000)}},
+    ],
+)
+def test_of_far_too_much_no_more_is_looked_at_than_is_told(given: Any) -> None:
+    assert 1 <= len(mistakes(given)) <= 1001
+
+
+def test_a_file_without_a_name_is_called_by_what_a_terminal_can_show(tmp_path: Path) -> None:
+    assert (
+        read_overlay(county(tmp_path, COUNTY.replace("[overlay]\nname", "[overlay]\n# name"), "a\x1b[31m.toml")).name == "a\\x1b[31m.toml"
+    )
+
+
+@pytest.mark.parametrize("given", [5, None, 1.5])
+def test_what_is_no_overlay_at_all_is_a_mistake_in_the_input(given: Any) -> None:
+    with pytest.raises(InputError, match="is no overlay"):
+        read_overlays(given)
 
 
 @pytest.mark.parametrize(("given", "key", "says"), MISTAKES, ids=lambda value: str(value)[-40:])
@@ -227,6 +384,47 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert "medical_aid.rate_dibao" in found["medical_aid.rate_dibo"]
     assert "Two entries begin on 2020-01-01" in found["dibao.standard"]
     assert "no value here" in found["overlay"]
+
+
+def test_a_parameter_that_is_not_known_does_not_hide_the_next() -> None:
+    found = mistakes({"medical_aid": {"rate_dibo": 1, "rate_dibao": 1, "rate_tekun": [], "rate_tekn": 1}, "dibo": 1, "dibao": 1})
+    names = ["medical_aid.rate_dibo", "medical_aid.rate_dibao", "medical_aid.rate_tekun", "medical_aid.rate_tekn", "dibo", "dibao"]
+    assert list(found) == [f"overlay: {name}" for name in names]
+
+
+def standards(number: int, **more: str) -> list[dict[str, Any]]:
+    """So many entries, each from the next day on."""
+    return [{"from": date(2018, 1, 1) + timedelta(place), "value": 950, "source": "x", **more} for place in range(number)]
+
+
+def test_a_thousand_entries_of_a_parameter_are_read() -> None:
+    assert len(read_overlay({"dibao": {"standard": standards(1000)}}).entries["dibao.standard"]) == 1000
+    assert list(mistakes({"dibao": {"standard": standards(1001)}})) == ["overlay: dibao.standard"]
+
+
+def test_too_many_entries_of_one_parameter_do_not_hide_the_next() -> None:
+    found = mistakes({"dibao": {"standard": standards(1001), "rounding": []}, "tekun": {"standard": [1]}})
+    assert list(found) == ["overlay: dibao.standard", "overlay: dibao.rounding", "overlay: tekun.standard[0]"]
+
+
+WRONG = standards(600, status="published")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"dibao": {"standard": WRONG}, "tekun": {"standard": WRONG}},
+        {"dibao": {f"key{place}": 1 for place in range(600)}, "tekun": {f"key{place}": 1 for place in range(600)}},
+        {f"programme{place}": 1 for place in range(1200)},
+    ],
+    ids=["entries", "parameters", "programmes"],
+)
+def test_after_a_thousand_mistakes_no_more_are_looked_for(given: Any) -> None:
+    with pytest.raises(InputError) as error:
+        read_overlay(given)
+    *first, last = error.value.problems
+    assert len(first) == 1000
+    assert "of 1001 or more" in str(last)
 
 
 @pytest.mark.parametrize("given", [{"overlay": {"name": 1}, **REFORM}, {"overlay": {"name": "a\u202eb"}, **REFORM}])

@@ -213,6 +213,15 @@ def test_a_wrong_overlay_is_refused() -> None:
 # The data
 
 
+def test_what_is_shown_cannot_be_written_to() -> None:
+    """The texts are those of the sheets, which all answers share."""
+    source = figures(show("2020", "tekun"), "tekun.standard")[0].sources[0]
+    with pytest.raises(TypeError):
+        source.document["en"] = "another"  # type: ignore[index]
+    source.to_dict()["document"]["en"] = "another"
+    assert source.to_dict()["document"]["en"] == "Shaoxing yearbook, the year 2020"
+
+
 def test_a_figure_as_data() -> None:
     told = figures(show("2020", "tekun"), "tekun.standard")[1].to_dict()
     assert list(told) == KEYS
@@ -354,7 +363,8 @@ def test_per_cent_are_exact_and_rounded_half_up_a_fall_like_a_rise(old: int, new
         ("standard", "There is no such parameter.", "dibao.standard, tekun.standard"),
         ("tekun.standart", "There is no such parameter.", "tekun.standard"),
         ("dibao_standard", "There is no such parameter.", "dibao.standard"),
-        ("", "There is no such parameter.", ""),
+        ("", "There is no such parameter.", "`rules show` lists all"),
+        ("zzz.qqq", "There is no such parameter.", "`rules show` lists all"),
     ],
 )
 def test_an_unknown_parameter_is_refused_with_a_hint(said: str, problem: str, says: str) -> None:

@@ -278,6 +278,24 @@ def test_what_has_changed(status: tuple[str, str], amounts: tuple[str, str], cha
     assert (found.has_changed, found.is_nothing) == (changed, nothing)
 
 
+@pytest.mark.parametrize(
+    ("status", "low", "high", "ceiling", "is_open"),
+    [
+        ("eligible", "1.00", "1.00", False, False),
+        ("eligible", "1.00", "2.00", False, True),
+        ("eligible", "0.00", None, False, True),
+        ("undetermined", "0.00", "0.00", False, True),
+        ("eligible", "0.00", "2.00", True, False),
+        ("eligible", "0.00", None, True, True),
+    ],
+)
+def test_what_is_open_on_both_sides(status: str, low: str, high: str | None, ceiling: bool, is_open: bool) -> None:
+    amount = Amount(Decimal(low), None if high is None else Decimal(high))
+    assert Paid("dibao", "Dibao", "month", (status, status), (amount, amount), ceiling).is_open == is_open
+    # What has changed is told as such, however open it is.
+    assert not Paid("dibao", "Dibao", "month", (status, "ineligible"), (amount, amount), ceiling).is_open
+
+
 # The samples themselves
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from shaoxing_benefits import Outcome
 
-from .test_assumptions import CHILD, INSURED, NOTHING, OLD, ORPHAN, PRISONER, SEVERE, assessed, earner, failed, paid, shares
+from .test_assumptions import CHILD, INSURED, NOTHING, OLD, ORPHAN, PRISONER, SEVERE, assessed, earner, failed, paid, shares, worked_out
 
 PREMIUMS = {"premium_subsidy__premium": 52_000, "premium_subsidy__premium_student": 10_000}
 """Those of 2021."""
@@ -162,7 +162,15 @@ def test_before_2020_one_sum_stands_for_every_tier(tier: str) -> None:
 
 def test_without_a_tier_there_is_nothing_to_add_to() -> None:
     for month in ("2019-12", "2020-01"):
-        assert "contribution_subsidy_has_tier" in failed(assessed(earner("3000.00"), month=month)["contribution_subsidy"])
+        found = assessed(earner("3000.00"), month=month)["contribution_subsidy"]
+        assert "contribution_subsidy_has_tier" in failed(found)
+        assert (str(found.amount), found.missing.parameters) == ("0.00", ())
+
+
+def test_a_tier_that_is_not_offered_comes_to_nothing_in_every_step() -> None:
+    steps = worked_out(assessed(contributor("700"))["contribution_subsidy"])
+    made = ("paid_tier", "addition", "amount")
+    assert {name: steps[f"contribution_subsidy_{name}"] for name in made} == dict.fromkeys(made, "0.00")
 
 
 # Temporary relief

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from shaoxing_benefits.kinds import District
+from shaoxing_benefits.numbers import FEN
 from shaoxing_benefits.programmes.price_subsidy import INDEX_RISE
-from shaoxing_benefits.rulebook import Entry, Question, Rulebook, Status
+from shaoxing_benefits.rulebook import Definition, Entry, Question, Rulebook, Status
 from shaoxing_benefits.rulebook_reading import load_rulebook
 from shaoxing_benefits.shipped import shipped_rulebook
 from shaoxing_benefits.sources import load_facts
@@ -168,6 +169,20 @@ def test_a_plan_goes_before_the_unpublished_entry_of_the_same_day_when_asked_for
     assert holding(rulebook, "2020-01-01").low == 1000
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_value_goes_before_a_plan_of_the_same_day(tmp_path: Path, turned: bool) -> None:
+    rows = [row("2020-01-01", "12", status='"planned"', source='["paper:one"]'), row("2020-01-01", "11")]
+    rulebook = rates(tmp_path, *(reversed(rows) if turned else rows))
+    assert [holding(rulebook, "2020-06-01", planned=planned).value for planned in (False, True)] == [1100, 1100]
+
+
+def test_a_plan_known_later_goes_before_the_value_of_the_same_day_when_asked_for(tmp_path: Path) -> None:
+    plan = row("2020-01-01", "12", status='"planned"', source='["paper:one"]', known="2020-01-02")
+    rulebook = rates(tmp_path, row("2020-01-01", "11"), plan)
+    assert [holding(rulebook, "2020-06-01", planned=planned).value for planned in (False, True)] == [1100, 1200]
+    assert holding(rulebook, "2020-06-01", planned=True, known_on="2020-01-01").value == 1100
+
+
 def test_a_value_for_some_districts_holds_there_only(tmp_path: Path) -> None:
     rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", districts='["zhuji", "xinchang"]'))
     assert {district: holding(rulebook, "2019-01-01", district=district).value for district in District} == {
@@ -191,6 +206,48 @@ def test_an_expired_value_of_a_district_does_not_fall_back_on_that_of_all(tmp_pa
     rulebook = rates(tmp_path, row("2018-01-01", "10"), row("2019-01-01", "12", districts='["zhuji"]', until="2019-06-30"))
     assert holding(rulebook, "2019-07-01", district=District.ZHUJI).value is None
     assert holding(rulebook, "2019-07-01", district=District.KEQIAO).value == 1000
+
+
+# What holds where little is said
+
+
+def test_a_question_asks_for_no_plans_and_for_all_that_is_known() -> None:
+    asked = Question(District.ZHUJI, date(2020, 1, 1))
+    assert asked.assume_planned is False
+    assert (asked.known_on, asked.given, asked.overlays) == (None, (), ())
+
+
+def test_a_parameter_is_read_on_the_day_itself_and_has_no_bound() -> None:
+    plain = Definition("aid.rate", {"zh": "标准", "en": "rate"}, "yuan", FEN, False, "rules")
+    assert plain.at_year_end is False
+    assert (plain.most, plain.period, plain.per) == (None, "", "")
+
+
+def test_what_is_not_held_is_said_in_a_note_and_rests_on_nothing(tmp_path: Path) -> None:
+    rulebook = rates(tmp_path, row("2019-01-01", "10"))
+    absent = holding(rulebook, "2018-12-31")
+    assert absent.note == {"zh": "规则表中没有该日的数值。", "en": "The tables hold no value for that day."}
+    for entry in (absent, given(rulebook, "2019-01-01", rate=7)):
+        assert (entry.sources, entry.districts, entry.known, entry.file) == ((), None, date.min, "")
+        assert entry.start_is_assumed is False
+    bare = Entry(absent.definition, date(2018, 1, 1), None, Status.ASSUMED, 7, None, None)
+    assert bare.note == {}
+
+
+@pytest.mark.parametrize(("most", "high"), [("", None), ('most = "50"\n', 5000)])
+def test_what_is_not_held_has_the_bound_that_lies_in_its_nature(tmp_path: Path, most: str, high: int | None) -> None:
+    entry = holding(load(tmp_path, {}, definitions=RATE + most), "2018-12-31")
+    assert (entry.value, entry.low, entry.high) == (None, None, high)
+
+
+@pytest.mark.parametrize(("day", "holds"), [("2018-12-31", False), ("2019-01-01", True), ("2019-06-30", True), ("2019-07-01", False)])
+def test_a_time_includes_both_its_days(tmp_path: Path, day: str, holds: bool) -> None:
+    rulebook = rates(tmp_path, row("2019-01-01", "10", until="2019-06-30"), row("2019-09-01", "12"))
+    ended, open_ended = rulebook.timelines["aid.rate"]
+    assert ended.holds_on(date.fromisoformat(day)) is holds
+    assert not open_ended.holds_on(date.fromisoformat(day))
+    assert open_ended.holds_on(date(2019, 9, 1))
+    assert open_ended.holds_on(date(2099, 1, 1))
 
 
 # Values that come with the question

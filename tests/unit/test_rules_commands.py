@@ -120,9 +120,13 @@ def test_show_adds_notes_when_asked(run: Run) -> None:
         ("2018", "dibao.standard", "¥810.00 or less  unpublished, from 1 January 2018"),
         ("2021", "dibao.standard", "¥850.00 or more  unpublished, from 1 January 2021"),
         ("2020", "dibao.money_years", "3 to 4  unpublished, from 1 January 2018"),
+        ("2020", "dibao.work_disregard_multiple", "0 to 3  unpublished, from 1 January 2018"),
+        ("2020", "contributions.undeclared_share", "110%  published, from 1 July 2020, until 30 June 2021"),
+        ("2020", "medical_aid.rate_tekun", "100%  secondary, from 1 January 2020"),
+        ("2021", "tekun.vehicles_limit", "not known  unpublished, from 1 July 2021"),
         ("2020", "tekun.care_none", "not known  unpublished, from 1 January 2018"),
         ("2019", "shopping_card.value", "not known  nothing in the tables"),
-        ("2020", "price_subsidy.stage_factor", "100%  published, from 1 July 2020, until 31 December 2020"),
+        ("2020", "price_subsidy.stage_factor", "1  published, from 1 July 2020, until 31 December 2020"),
         ("2020", "tekun.visual_grade", "none  secondary, from 1 January 2018"),
         ("2020", "dibao.floor_area_urban", "52.9 m²  published, from 31 December 2020"),
         ("2020", "dibao.rounding", "half up  assumed, from 1 January 2018"),
@@ -187,7 +191,7 @@ def test_history_says_who_reads_it(run: Run) -> None:
 def test_history_says_when_a_figure_became_known(run: Run) -> None:
     lines = printed(run, "history", "dibao.standard_year_target")
     assert "  ¥11,000.00  planned, from 1 January 2022, known since 30 September 2020" in lines
-    assert not any("known since" in line for line in printed(run, "history", "dibao.standard"))
+    assert not any("known since" in line for line in printed(run, "history", "tekun.standard"))
 
 
 def test_history_says_that_the_years_end_counts(run: Run) -> None:
@@ -230,9 +234,20 @@ def test_diff_tells_what_is_open_and_what_is_not_given(run: Run) -> None:
     lines = printed(run, "diff", "2019", "2020", "--price-index", "7.8")
     assert lines[1] == "Price index: up by 7.8%."
     couple = after(lines, "jobs. [S-COUPLE]")
-    assert "  Price subsidy        ¥0.00 or more        ¥265.20" in couple
-    assert "  Shopping card         not eligible      ¥1,000.00  +¥1,000.00" in couple
-    assert "  Unchanged: Medical premium subsidy" in couple
+    assert "  Price subsidy            ¥0.00 or more        ¥265.20" in couple
+    assert "  Shopping card             not eligible      ¥1,000.00  +¥1,000.00" in couple
+    # The month before, prices are open; now they are not: 1100 + 265.20.
+    assert "  Together each month  ¥1,020.00 or more      ¥1,365.20" in couple
+    assert "  Open before and after: Medical premium subsidy" in couple
+
+
+def test_diff_never_calls_unchanged_what_is_not_known(run: Run) -> None:
+    """Without a price index the subsidy is open in 2019 and in 2020, though its coefficient became 2."""
+    lines = printed(run, "diff", "2019", "2020", "price_subsidy")
+    assert any(line.startswith("No change can be told for: S-COUPLE, S-EDGE") for line in lines)
+    assert "Nothing changes for: S-PENSION, S-RESETTLED, S-ACCIDENT" in lines
+    # Children on an allowance are among its people only from 2020 on: who gets it changes, not what is known of the amount.
+    assert after(lines, "[S-ORPHAN-C]")[1] == "  Price subsidy   undetermined       eligible"
 
 
 def test_diff_says_that_a_ceiling_is_one(run: Run) -> None:

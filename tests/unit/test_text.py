@@ -15,7 +15,7 @@ from shaoxing_benefits.report.language import language
 from shaoxing_benefits.report.layout import width
 from shaoxing_benefits.report.problems import problems_text
 from shaoxing_benefits.report.text import assessment_text
-from shaoxing_benefits.report.values import value_text
+from shaoxing_benefits.report.values import is_multiple, parameter_value_text, value_text
 from shaoxing_benefits.shipped import shipped_rulebook
 
 BILLS = {"year": 2020, "in_scope": "60000.00", "basic_paid": "20000.00"}
@@ -187,6 +187,8 @@ def test_rates_and_years_are_shown_as_such() -> None:
         (Decimal("1"), RATE, "100%", "100%"),
         (Decimal("1.5"), RATE, "1.5", "1.5"),
         (Range(Decimal("0.6"), Decimal("1")), RATE, "60% to 100%", "60%至100%"),
+        (Range(Decimal("0"), Decimal("3")), RATE, "0 to 3", "0至3"),
+        (Range(Decimal("1"), Decimal("1.5")), RATE, "1 to 1.5", "1至1.5"),
         (Range(Decimal("850.00"), None), FEN, "¥850.00 or more", "不低于¥850.00"),
         (Range(False, True), FLAG, "undetermined", "待定"),
         (Decimal("80.25"), AREA, "80.25 m²", "80.25平方米"),
@@ -204,6 +206,52 @@ def test_rates_and_years_are_shown_as_such() -> None:
 def test_values_are_written_in_their_unit(value: Any, unit: What | None, english: str, chinese: str) -> None:
     assert value_text(value, unit, language("en")) == english
     assert value_text(value, unit, language("zh")) == chinese
+
+
+def test_a_price_index_of_an_overlay_is_said_as_other_local_figures_are() -> None:
+    """One that came with the question stands at the top; 850 x 5 % x 2 x 2 = 170.00."""
+    index = {"from": "2020-04-01", "until": "2020-04-30", "value": "0.05", "source": "made up"}
+    local = answer(overlays={"price_subsidy": {"index_rise": index}}, programmes="price_subsidy")
+    assert local["price_subsidy"].members["P1"].exact == Decimal("170.00")
+    said = "Price subsidy: rests on local figures: rise of the price index over the year [price_subsidy.index_rise]"
+    assert said in shown(local, "en").replace("\n  ", " ")
+    given = answer(price_index="5", overlays={"price_subsidy": {"index_rise": index}}, programmes="price_subsidy")
+    assert "rests on local figures" not in shown(given, "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "parameter", "says"),
+    [
+        (Decimal("1"), "price_subsidy.stage_factor", "1"),
+        (Decimal("1"), "price_subsidy.standards", "1"),
+        (Decimal("0.5"), "price_subsidy.coefficient", "0.5"),
+        (Decimal("1"), "medical_aid.rate_tekun", "100%"),
+        (Decimal("1.1"), "contributions.undeclared_share", "110%"),
+        (Range(Decimal("0"), Decimal("3")), "dibao.work_disregard_multiple", "0 to 3"),
+        (Range(Decimal("0"), None), "price_subsidy.index_rise", "not known"),
+        (Range(Decimal("0"), Decimal("1")), "medical_aid.rate_dibao", "0% to 100%"),
+    ],
+)
+def test_a_ratio_is_said_in_per_cent_or_as_a_number_of_times_whatever_its_size(value: Any, parameter: str, says: str) -> None:
+    assert parameter_value_text(value, RATE, language("en"), parameter) == says
+
+
+def test_of_every_ratio_in_the_tables_it_is_settled_how_it_is_said() -> None:
+    ratios = {name for name, definition in shipped_rulebook().definitions.items() if definition.unit == RATE}
+    assert {name for name in ratios if is_multiple(name)} == {
+        "dibao.gradual_exit_multiple",
+        "dibao.money_years",
+        "dibao.work_disregard_multiple",
+        "dibao_edge.income_multiple",
+        "dibao_edge.money_years",
+        "dibao_edge.vehicle_value_years",
+        "price_subsidy.coefficient",
+        "price_subsidy.stage_factor",
+        "price_subsidy.standards",
+        "tekun.floor_multiple",
+        "tekun.income_multiple",
+    }
+    assert all(re.search(r"(^|[._])(rate|share|rise|trigger)([._]|$)", name) for name in ratios if not is_multiple(name))
 
 
 def test_days_and_months_follow_the_language() -> None:

@@ -9,6 +9,7 @@ from ..errors import BenefitsError, InputError, UsageError
 from .arguments import HELP, Arguments, check, command_of, language_of, no_command, split
 from .commands import COMMANDS
 from .help import NAME, command_help, general_help, where_help_is
+from .output import STAND_INS
 
 INTERRUPTED = 130
 """What shells expect of a command that was ended by hand."""
@@ -50,7 +51,7 @@ def _answer(asked: Arguments) -> str:
 def _print(text: str) -> None:
     # A sign that the terminal does not have must not cost the answer.
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+        sys.stdout.reconfigure(errors=STAND_INS)
     sys.stdout.write(text)
     sys.stdout.flush()
 

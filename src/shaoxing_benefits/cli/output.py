@@ -1,10 +1,29 @@
 """What several commands need for their output: JSON, and mistakes under the name that the command line has for an option."""
 
+import codecs
 import json
 import sys
 from typing import Any
 
 from ..errors import Problem
+
+STAND_INS = "shaoxing_benefits.stand_ins"
+"""The error handler that writes another sign where the output does not have one; GBK has no ¥, and an amount must not begin with a ?."""
+_INSTEAD = {"¥": "￥", "✓": "√", "✗": "×", "²": "2", "\N{NO-BREAK SPACE}": " "}
+
+
+def _with_stand_ins(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_instead(sign, error.encoding) for sign in error.object[error.start : error.end]), error.end
+
+
+def _instead(sign: str, encoding: str) -> str:
+    other = _INSTEAD.get(sign, "?")
+    return other.encode(encoding, "replace").decode(encoding)
+
+
+codecs.register_error(STAND_INS, _with_stand_ins)
 
 
 def json_text(data: Any) -> str:

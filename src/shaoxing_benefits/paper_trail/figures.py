@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from attrs import frozen
@@ -72,7 +73,7 @@ class Figure:
         """What it rests on."""
         facts = shipped_facts()
         known = [(each, facts.get(each)) for each in self.entry.sources]
-        return tuple(Source(each, fact and fact.document.title, fact and fact.place) for each, fact in known)
+        return tuple(Source(each, fact and MappingProxyType(fact.document.title), fact and fact.place) for each, fact in known)
 
     @property
     def content(self) -> Hashable:

@@ -109,8 +109,8 @@ def _entries(definition: Definition, district: District, rulebook: Rulebook, ove
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
-    """Of two figures of one day the one known later comes later, and what is only planned comes last of the tables' own."""
-    return entry.begins, entry.status is Status.LOCAL, entry.known, entry.status is Status.PLANNED
+    """Of figures of one day: what is open, what is only planned, the others by the day they became known, a county's own."""
+    return entry.begins, entry.status is Status.LOCAL, entry.value is not None, entry.status is not Status.PLANNED, entry.known
 
 
 def _dated(entries: Iterable[Entry], districts: Districts, overlays: Sequence[Overlay]) -> Iterator[Dated]:
@@ -130,4 +130,6 @@ def _unknown(parameter: object, rulebook: Rulebook) -> Problem:
     # Whoever knows the key alone is shown whose it can be.
     same = [each for each in known if each.partition(".")[2] == said]
     near = ", ".join(same[:6]) or suggestion(parameter, known)
+    if not same and near not in known:
+        return Problem(shown(parameter), "There is no such parameter.", "`rules show` lists all that there are.")
     return Problem(shown(parameter), "There is no such parameter.", "Did you mean: {near}?", {"near": near})

@@ -47,6 +47,12 @@ class Paid:
         return self.status[0] != self.status[1] or self.amounts[0] != self.amounts[1]
 
     @property
+    def is_open(self) -> bool:
+        """Whether it stays as it is because neither side is certain: then nothing is known of a change."""
+        uncertain = "undetermined" in self.status or any(each is not None and _is_open(each, self.ceiling) for each in self.amounts)
+        return uncertain and not self.has_changed
+
+    @property
     def is_nothing(self) -> bool:
         """Whether it is surely not given, before and after."""
         return self.status == ("ineligible", "ineligible") and not self.has_changed
@@ -99,6 +105,11 @@ class Compared:
     def has_changed(self) -> bool:
         """Whether it gets anything else afterwards."""
         return any(each.has_changed for each in self.programmes)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any programme is open before and after."""
+        return any(each.is_open for each in self.programmes)
 
     def to_dict(self) -> dict[str, Any]:
         """As in the output."""
@@ -157,6 +168,10 @@ def with_bills_of(household: Household, month: Month) -> Household:
 def _paid(before: Outcome, after: Outcome) -> Paid:
     status, amounts = (before.status, after.status), (before.range, after.range)
     return Paid(before.programme, before.title, before.period, status, amounts, before.ceiling)
+
+
+def _is_open(amount: Amount, ceiling: bool) -> bool:
+    return amount.high is None if ceiling else amount.exact is None
 
 
 def _bounds(amount: Amount | None) -> dict[str, str | None]:

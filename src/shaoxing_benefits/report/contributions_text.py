@@ -8,7 +8,7 @@ from ..contributions import LABELS
 from ..shipped import shipped_facts
 from .language import Language
 from .layout import WIDE, hanging, indented, table, wrapped
-from .values import amount_text, value_text
+from .values import amount_text, parameter_value_text, value_text
 
 
 def contributions_text(contributions: Contributions, language: Language) -> str:
@@ -52,7 +52,8 @@ def _asked_for(about: About, language: Language) -> Iterator[str]:
 
 
 def _headline(contribution: Contribution, language: Language) -> str:
-    text = amount_text(contribution.range, language)
+    is_known = contribution.low or contribution.high is not None
+    text = amount_text(contribution.range, language) if is_known else language.say("not known")
     if contribution.choices and not contribution.missing.parameters:
         text = language.say("one of {amounts}", amounts=language.listed(amount_text(each, language) for each in contribution.choices))
     return language.say("{name}: {text}", name=language.say(contribution.title), text=text)
@@ -71,9 +72,11 @@ def _open(contribution: Contribution, language: Language) -> Iterator[str]:
 def _steps(contribution: Contribution, language: Language) -> Iterator[tuple[str, str]]:
     for step in contribution.steps:
         text = _label(step.label, language)
-        if step.status is not None:
+        if step.status is None:
+            yield value_text(step.value, step.unit, language), text
+        else:
             text += language.say(" [{parameter}, {status}]", parameter=step.id, status=language.say(step.status))
-        yield value_text(step.value, step.unit, language), text
+            yield parameter_value_text(step.value, step.unit, language, step.id), text
 
 
 def _sources(contributions: Contributions, language: Language) -> Iterator[str]:

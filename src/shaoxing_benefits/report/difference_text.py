@@ -23,8 +23,8 @@ _PARTS = {
     RESTATED: "The same figures on another footing",
 }
 _STATUSES = {"eligible": "eligible", "ineligible": "not eligible", "undetermined": "undetermined"}
-_COLUMNS = (28, 16, 16, 12)
-"""How wide the columns of the households' table may be."""
+_MOST_NAME, _MOST_CHANGE, _GAPS = 28, 12, 6
+"""How wide names and changes may be in the households' table; the two amounts share the rest but for the gaps between the four."""
 
 
 def difference_text(difference: Difference, language: Language) -> str:
@@ -103,10 +103,13 @@ def _households(difference: Difference, language: Language) -> Iterator[str]:
     for each in difference.households:
         if each.has_changed:
             yield from ("", *_household(each, difference.before, difference.after, language))
-    same = [each.sample.household.id for each in difference.households if not each.has_changed]
-    if same:
-        yield ""
-        yield from wrapped(say("Nothing changes for: {names}", names=language.listed(same)), WIDE)
+    rest = [each for each in difference.households if not each.has_changed]
+    same = language.listed(each.sample.household.id for each in rest if not each.is_open)
+    unsure = language.listed(each.sample.household.id for each in rest if each.is_open)
+    lines = [say("Nothing changes for: {names}", names=same)] if same else []
+    lines += [say("No change can be told for: {names}", names=unsure)] if unsure else []
+    for line in lines:
+        yield from ("", *wrapped(line, WIDE))
 
 
 def _household(compared: Compared, before: Terms, after: Terms, language: Language) -> Iterator[str]:
@@ -117,10 +120,21 @@ def _household(compared: Compared, before: Terms, after: Terms, language: Langua
     rows = [("", *_heads(before, after, language), say("change"))]
     rows += [_paid(each, language) for each in compared.programmes if each.has_changed]
     rows += [_sum(each, language) for each in compared.totals if _says_more(each, compared)]
-    yield from indented(grid(rows, _COLUMNS, right=frozenset((1, 2, 3))), 2)
-    same = [say(each.title) for each in compared.programmes if not each.has_changed]
-    if same:
-        yield from indented(hanging(wrapped(say("Unchanged: {names}", names=language.listed(same)), WIDE - 4), 2), 2)
+    yield from indented(grid(rows, _columns(rows), right=frozenset((1, 2, 3))), 2)
+    rest = [each for each in compared.programmes if not each.has_changed]
+    same = language.listed(say(each.title) for each in rest if not each.is_open)
+    unsure = language.listed(say(each.title) for each in rest if each.is_open)
+    lines = [say("Unchanged: {names}", names=same)] if same else []
+    lines += [say("Open before and after: {names}", names=unsure)] if unsure else []
+    for line in lines:
+        yield from indented(hanging(wrapped(line, WIDE - 4), 2), 2)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int]:
+    """How wide each column may be: what names and changes do not need is left to the amounts."""
+    name, change = (min(most, max(width(row[place]) for row in rows)) for place, most in ((0, _MOST_NAME), (3, _MOST_CHANGE)))
+    amount = (WIDE - 2 - _GAPS - name - change) // 2
+    return name, amount, amount, change
 
 
 def _says_more(total: Sum, compared: Compared) -> bool:
@@ -139,6 +153,9 @@ def _heads(before: Terms, after: Terms, language: Language) -> tuple[str, str]:
 
 def _paid(each: Paid, language: Language) -> tuple[str, str, str, str]:
     cells = [_amount(status, amount, each.ceiling, language) for status, amount in zip(each.status, each.amounts, strict=True)]
+    if each.amounts[0] == each.amounts[1]:
+        # What is otherwise is whether it is given at all.
+        cells = [language.say(_STATUSES[status]) for status in each.status]
     return (language.say(each.title), cells[0], cells[1], _difference(each.difference, language))
 
 

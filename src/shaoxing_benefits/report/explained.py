@@ -116,8 +116,9 @@ class _Explained:
             text = say("{name}: {text}", name=say(decided.title), text=text)
         if step.member:
             text = say("{name}: {text}", name=step.member, text=text)
-        text = f"{value_text(step.value, step.unit, self.language)}  {text}"
-        if step.kind == "parameter":
+        parameter = step.id if step.kind == "parameter" else ""
+        text = f"{value_text(step.value, step.unit, self.language, parameter)}  {text}"
+        if parameter:
             text += say(" [{parameter}, {status}]", parameter=step.id, status=say(step.status or ""))
         if above:
             text += say(" (see above)")

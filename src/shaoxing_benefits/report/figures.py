@@ -6,12 +6,12 @@ from decimal import Decimal
 from ..asking import rule_set
 from ..explanation import Range
 from ..kinds import District
-from ..numbers import FLAG, RATE, RATE_ONE
+from ..numbers import FLAG, GRADE, RATE
 from ..paper_trail.figures import Change, Districts, Figure
 from ..rulebook import Definition, Entry, Status
 from .language import Language
 from .layout import hanging, wrapped
-from .values import value_text
+from .values import is_multiple, parameter_value_text, value_text
 
 URBAN = (District.YUECHENG, District.KEQIAO, District.SHANGYU)
 """What the sources call 市区."""
@@ -63,15 +63,15 @@ def word(name: str, language: Language) -> str:
 
 def figure_text(figure: Figure, language: Language) -> str:
     """The value; where it is not published, between what it lies."""
-    unit, say = figure.entry.definition.unit, language.say
+    unit, say, name = figure.entry.definition.unit, language.say, figure.entry.name
     value, low, high = figure.value, figure.low, figure.high
     if value is not None:
-        return value_text(value, unit, language)
+        return value_text(value, unit, language, name)
     if (low is None and high is None) or unit is FLAG:
         return say("not known")
     if low is None:
-        return say("{high} or less", high="" if high is None else value_text(high, unit, language))
-    return value_text(Range(low, high), unit, language)
+        return say("{high} or less", high="" if high is None else value_text(high, unit, language, name))
+    return parameter_value_text(Range(low, high), unit, language, name)
 
 
 def standing_text(figure: Figure, language: Language) -> str:
@@ -92,15 +92,16 @@ def standing_text(figure: Figure, language: Language) -> str:
 
 def change_text(change: Change | None, before: Entry | None, after: Entry, language: Language) -> tuple[str, str]:
     """By how much a figure has changed, and by how much in per cent; empty where that says nothing."""
-    if change is None or before is None or isinstance(change.difference, str) or not change.difference:
+    unit = after.definition.unit
+    # Grades have an order and no distance.
+    if change is None or before is None or isinstance(change.difference, str) or not change.difference or unit == GRADE:
         return "", ""
-    unit, difference = after.definition.unit, change.difference
+    difference = change.difference
     size = -difference if difference < 0 else difference
-    shown = value_text(size, unit, language)
-    if unit == RATE:
-        # A part of something is said in per cent, so its change is one in percentage points.
-        parts = _is_part(before) and _is_part(after)
-        shown = language.say("{number} percentage points", number=language.number(size * 100)) if parts else language.number(size)
+    shown = value_text(size, unit, language, after.name)
+    if unit == RATE and not is_multiple(after.name):
+        # What is said in per cent changes by percentage points.
+        shown = language.say("{number} percentage points", number=language.number(size * 100))
     return f"{sign(difference)}{shown}", "" if change.percent is None else percent_text(change.percent, language)
 
 
@@ -112,11 +113,6 @@ def percent_text(percent: Decimal, language: Language) -> str:
 def sign(difference: Decimal | int) -> str:
     """Plus or minus."""
     return "-" if difference < 0 else "+"
-
-
-def _is_part(entry: Entry) -> bool:
-    """Whether a ratio is a part of something, and so said in per cent."""
-    return entry.value is not None and entry.value <= RATE_ONE
 
 
 def source_ids(figure: Figure, language: Language) -> Iterator[str]:

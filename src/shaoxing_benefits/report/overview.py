@@ -130,8 +130,9 @@ def _resting(given: Iterable[Outcome], assessment: Assessment, language: Languag
     definitions = shipped_rulebook().definitions
     for outcome in given:
         for status in ("planned", "local"):
-            # The price index is told at the top.
-            names = [each.parameter for each in outcome.caveats if each.status == status and each.parameter != INDEX_RISE]
+            # A price index that came with the question is told at the top.
+            told = INDEX_RISE if assessment.options.price_index is not None else None
+            names = [each.parameter for each in outcome.caveats if each.status == status and each.parameter != told]
             if names:
                 names = [_parameter(name, definitions, language) for name in dict.fromkeys(names)]
                 yield language.say(_RESTING[status], programme=language.say(outcome.title), names=language.listed(names))

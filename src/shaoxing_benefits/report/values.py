@@ -8,6 +8,8 @@ from ..numbers import AREA, GRADE, RATE, YEAR, What
 from .language import Language
 
 A_PERIOD = {"month": "{amount} a month", "year": "{amount} a year", "once": "{amount} once"}
+_TIMES = ("coefficient", "factor", "multiple", "standards", "years")
+"""How the ids of ratios end that say how many times something is taken."""
 
 
 def amount_text(amount: Amount, language: Language) -> str:
@@ -33,13 +35,42 @@ def ceiling_text(outcome: Outcome, period: str, language: Language) -> str:
     return language.say(told, most=most, exceptional=language.money(outcome.exceptional.high))
 
 
-def value_text(value: Value | Range, unit: What | None, language: Language) -> str:
-    """A value in its unit; without one it is money where it has decimals."""
+def is_multiple(parameter: str) -> bool:
+    """Whether a ratio is said as a number of times: 1, 1.5 or 2. All others are parts of something, and said in per cent."""
+    return parameter.replace(".", "_").rpartition("_")[2] in _TIMES
+
+
+def value_text(value: Value | Range, unit: What | None, language: Language, parameter: str = "") -> str:
+    """A value in its unit; without one it is money where it has decimals. The id of a parameter tells how a ratio is said."""
+    if unit == RATE:
+        return _ratio(value, language, multiple=is_multiple(parameter) if parameter else _is_above_one(value))
     if not isinstance(value, Range):
         return _single(value, unit, language)
     if isinstance(value.low, bool):
         return language.say("undetermined")
     return _spread(_single(value.low, unit, language), None if value.high is None else _single(value.high, unit, language), language)
+
+
+def parameter_value_text(value: Value | Range, unit: What | None, language: Language, parameter: str) -> str:
+    """The value of a parameter; of what is nought or more nothing is known."""
+    nothing = isinstance(value, Range) and not isinstance(value.low, str) and not value.low and value.high is None
+    return language.say("not known") if nothing else value_text(value, unit, language, parameter)
+
+
+def _is_above_one(value: Value | Range) -> bool:
+    """Whether a ratio, or either of its ends, is more than the whole; what is made on the way has no id that would tell."""
+    ends = (value.low, value.high) if isinstance(value, Range) else (value,)
+    return any(isinstance(end, Decimal) and end > 1 for end in ends)
+
+
+def _ratio(value: Value | Range, language: Language, *, multiple: bool) -> str:
+    def said(end: Value) -> str:
+        assert isinstance(end, Decimal)
+        return language.number(end) if multiple else language.percent(end)
+
+    if not isinstance(value, Range):
+        return said(value)
+    return _spread(said(value.low), None if value.high is None else said(value.high), language)
 
 
 def _spread(low: str, high: str | None, language: Language) -> str:
@@ -55,7 +86,4 @@ def _single(value: Value, unit: What | None, language: Language) -> str:
         return str(value) if value else language.say("none")
     if unit == AREA:
         return language.say("{number} m²", number=language.number(value))
-    if unit == RATE and isinstance(value, Decimal):
-        # A part of something is a percentage; what is more than the whole is a multiple.
-        return language.percent(value) if value <= 1 else language.number(value)
     return language.money(value) if isinstance(value, Decimal) else language.number(value)
