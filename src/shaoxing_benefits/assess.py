@@ -50,7 +50,7 @@ def assess(
         UsageError: the month, an option or a programme cannot be answered.
         OSError: an overlay cannot be opened.
     """
-    question = asked(month, price_index, known_on, assume_planned, beyond_horizon, programmes, _local(overlays) if overlays else ())
+    question = asked(month, price_index, known_on, assume_planned, beyond_horizon, programmes, _local(overlays) if overlays != () else ())
     # A dict is read here, so that a script and a service need no second call.
     stated = household if isinstance(household, Household) else read_household(household)
     _check_known(stated, question)

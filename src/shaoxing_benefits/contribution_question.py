@@ -73,7 +73,7 @@ def checked(
         InputError: with everything wrong in the overlays.
         OSError: an overlay cannot be opened.
     """
-    local = read_overlays(overlays) if overlays else ()
+    local = read_overlays(overlays) if overlays != () else ()
     mistakes: list[Problem] = []
     found = None
     try:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .rulebook import Definition, Entry, Rulebook
+from .rulebook import Definition, Rulebook, entry_content
 
 _CODE = ("programmes/*.py", "contributions.py", "numbers.py")
 """Where, in the package, stands what computes amounts."""
@@ -29,18 +29,12 @@ def digest(rulebook: Rulebook) -> str:
 def _tables(rulebook: Rulebook) -> Iterator[bytes]:
     yield _written([rulebook.edition, rulebook.begins, rulebook.horizon])
     for name in sorted(rulebook.definitions):
-        entries = [_entry(entry) for entry in rulebook.timelines.get(name, ())]
+        entries = [entry_content(entry) for entry in rulebook.timelines.get(name, ())]
         yield _written([_definition(rulebook.definitions[name]), sorted(entries, key=_written)])
 
 
 def _definition(each: Definition) -> list[Any]:
     return [each.name, dict(each.label), each.kind, each.period, each.per, each.by_district, each.read_by, each.at_year_end, each.most]
-
-
-def _entry(each: Entry) -> list[Any]:
-    districts = None if each.districts is None else sorted(each.districts)
-    value = [each.status, each.value, each.low, each.high, each.start_is_assumed]
-    return [each.begins, each.ends, each.known, districts, value, list(each.sources), dict(each.note)]
 
 
 def _written(content: list[Any]) -> bytes:

@@ -15,7 +15,7 @@ from .entry_reading import EntryReader, check_overlaps
 from .errors import MOST_PROBLEMS, InputError, first_of, harmless
 from .kinds import District
 from .numbers import AREA_ONE, FEN_PER_YUAN, RATE_ONE
-from .rulebook import Definition, Entry, Overlay, Rulebook, Status
+from .rulebook import Definition, Entry, Overlay, Rulebook, Status, entry_content
 from .shipped import shipped_rulebook
 from .stated import Misfit, Open, shown, suggestion
 from .table_units import in_units
@@ -30,13 +30,17 @@ MOST_THINGS = 100
 MOST_SIGNS = {"source": 300, "note_zh": 1000, "note_en": 1000}
 """The title of a notice with number, article and paragraph is longer than a name."""
 _MOST_DIGITS = 40
-_MOST = {"yuan": int(MOST_YUAN) * FEN_PER_YUAN, "ratio": 100 * RATE_ONE, "square_metres": int(MOST_SQUARE_METRES) * AREA_ONE}
-"""What is more is a slip, and would not fit into 64 bits with what it is multiplied by."""
-_PARTS, _MOST_OF_A_PART = ("_share", "_rise"), 2 * RATE_ONE
-"""Of what has one of these ends more than twice the whole is a slip: 7.8 for 7.8 %."""
+_MOST = {
+    "yuan": int(MOST_YUAN) * FEN_PER_YUAN,
+    "ratio": 2 * RATE_ONE,
+    "multiple": 100 * RATE_ONE,
+    "square_metres": int(MOST_SQUARE_METRES) * AREA_ONE,
+}
+"""What is more is a slip, such as 7.8 for 7.8 %, and might not fit into 64 bits with what it is multiplied by."""
 _WRITTEN = {
     "yuan": 'Write yuan with at most two decimals, such as "320.00".',
     "ratio": 'Write a part of one with at most four decimals: 80 % is "0.80".',
+    "multiple": 'Write a number with at most four decimals, such as "1.5".',
     "square_metres": 'Write it with at most two decimals, such as "68.70".',
     "flag": "Write true or false, without quotes.",
     "rounding": 'Write "half_up", "down" or "up".',
@@ -65,7 +69,7 @@ def overlay_from(data: Any, file: str) -> Overlay:
         findings.add(file, "", "There is no value here.", "Write entries such as [[medical_aid.rate_dibao]].")
     if findings.problems:
         raise InputError(first_of(findings.problems))
-    return Overlay(name, _digest(content), MappingProxyType({each: tuple(rows) for each, rows in entries.items()}))
+    return Overlay(name, _digest(entries), MappingProxyType({each: tuple(rows) for each, rows in entries.items()}))
 
 
 def _name(content: Mapping[str, Any], file: str, findings: Findings) -> str:
@@ -186,9 +190,7 @@ class _LocalReader(EntryReader):
     def _most(self) -> int | None:
         """The most that the value can be, by its nature or by any sense; what is counted is bounded by its unit."""
         about = self.definition
-        if about.most is not None:
-            return about.most
-        return _MOST_OF_A_PART if about.kind == "ratio" and about.name.endswith(_PARTS) else _MOST.get(about.kind)
+        return _MOST.get(about.kind) if about.most is None else about.most
 
     def _status(self) -> Status:
         if self.row.get("status", Status.LOCAL) != Status.LOCAL:
@@ -246,7 +248,7 @@ def _district_ids() -> str:
 
 def _as_written(value: Any, kind: str) -> Any:
     """Amounts may also stand without quotes; the tables write them as text."""
-    if kind not in ("yuan", "ratio", "square_metres") or isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if kind not in ("yuan", "ratio", "multiple", "square_metres") or isinstance(value, bool) or not isinstance(value, int | Decimal):
         return value
     if isinstance(value, int):
         return str(value) if abs(value) < 10**_MOST_DIGITS else value
@@ -254,7 +256,7 @@ def _as_written(value: Any, kind: str) -> Any:
     return f"{value:f}" if value.is_finite() and abs(value.adjusted()) + len(value.as_tuple().digits) < _MOST_DIGITS else value
 
 
-def _digest(content: Mapping[str, Any]) -> str:
-    """SHA-256 over the content; how it is laid out in the file makes no difference."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True, default=str)
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
+def _digest(entries: Mapping[str, Sequence[Entry]]) -> str:
+    """SHA-256 over what it says: how that is written, and in which order, makes no difference."""
+    said = sorted(json.dumps([name, *entry_content(each)], default=str) for name, rows in entries.items() for each in rows)
+    return f"sha256:{sha256(json.dumps(said).encode()).hexdigest()}"

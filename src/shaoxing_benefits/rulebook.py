@@ -84,7 +84,14 @@ class Entry:
         return self.begins <= day and (self.ends is None or day <= self.ends)
 
 
-@frozen(repr=False)
+def entry_content(entry: Entry) -> list[object]:
+    """What an entry says of its parameter, in plain data: what digests are made of."""
+    districts = None if entry.districts is None else sorted(entry.districts)
+    value = [entry.status, entry.value, entry.low, entry.high, entry.start_is_assumed]
+    return [entry.begins, entry.ends, entry.known, districts, value, list(entry.sources), dict(entry.note)]
+
+
+@frozen
 class Overlay:
     """Values of a county's own, or of a reform that is tried out: they stand above the tables, for their districts and dates only.
 
@@ -93,7 +100,7 @@ class Overlay:
 
     name: str
     digest: str
-    entries: Mapping[str, tuple[Entry, ...]] = field(eq=False)
+    entries: Mapping[str, tuple[Entry, ...]] = field(eq=False, repr=False)
 
     def holding(self, name: str, district: District, day: date) -> Entry | None:
         """The entry that holds, of those about the district the one that began last; None where the tables do."""

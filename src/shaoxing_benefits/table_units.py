@@ -27,6 +27,7 @@ UNITS: dict[tuple[str, str], What] = {
     ("yuan", "month"): FEN_A_MONTH,
     ("yuan", "year"): FEN_A_YEAR,
     ("ratio", ""): RATE,
+    ("multiple", ""): RATE,
     ("count", ""): COUNT,
     ("days", ""): COUNT,
     ("age", ""): AGE,
@@ -37,7 +38,7 @@ UNITS: dict[tuple[str, str], What] = {
     ("rounding", ""): Rounding,
 }
 """What a parameter counts, by `unit` and `period` of its definition."""
-_SCALES = {"yuan": FEN_PER_YUAN, "ratio": RATE_ONE, "square_metres": AREA_ONE}
+_SCALES = {"yuan": FEN_PER_YUAN, "ratio": RATE_ONE, "multiple": RATE_ONE, "square_metres": AREA_ONE}
 _MOST = {"count": 10_000, "days": 366, "age": 150, "grade": 4, "months": 1_200}
 
 

@@ -106,7 +106,7 @@ def test_the_choices_and_298_are_what_their_rates_come_to() -> None:
 
 
 def test_the_sources_lines_are_twelve_times_the_limits_when_cut_to_the_yuan() -> None:
-    """71 523 ÷ 12 = 5960.25 and 214 569 ÷ 12 = 17 880.75 (decision 20)."""
+    """71 523 ÷ 12 = 5960.25 and 214 569 ÷ 12 = 17 880.75 (decision 19)."""
     assert (71_523 // 12, 214_569 // 12) == (5960, 17_880)
     assert (Decimal(71_523) / 12, Decimal(214_569) / 12) == (Decimal("5960.25"), Decimal("17880.75"))
 

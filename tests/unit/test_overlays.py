@@ -3,7 +3,6 @@
 import json
 from datetime import date, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -166,12 +165,38 @@ def test_the_digest_is_of_the_content_not_of_its_layout(tmp_path: Path) -> None:
     assert one.digest == same.digest != other.digest
 
 
-def test_the_digest_is_of_the_content_with_its_keys_in_order_and_in_plain_letters() -> None:
+def test_the_digest_is_of_what_is_said_however_it_is_written() -> None:
     rows = {"value": 950, "source": "通知", "from": date(2020, 7, 1)}
+    written = {"from": "2020-07-01", "source": ["通知"], "value": "950.00", "status": "local"}
     about = {"overlay": {"name": "x"}}
-    text = b'{"dibao": {"standard": {"from": "2020-07-01", "source": "\\u901a\\u77e5", "value": 950}}, "overlay": {"name": "x"}}'
-    for given in ({"dibao": {"standard": rows}, **about}, {**about, "dibao": {"standard": dict(reversed(rows.items()))}}):
-        assert read_overlay(given).digest == f"sha256:{sha256(text).hexdigest()}"
+    digests = {
+        read_overlay(given).digest
+        for given in (
+            {"dibao": {"standard": rows}, **about},
+            {**about, "dibao": {"standard": [dict(reversed(rows.items()))]}},
+            {**about, "dibao": {"standard": written}},
+        )
+    }
+    others = {
+        read_overlay({**about, "dibao": {"standard": rows | changed}}).digest
+        for changed in (
+            {"value": "950.01"},
+            {"from": "2020-07-02"},
+            {"until": "2020-12-31"},
+            {"districts": ["zhuji"]},
+            {"source": "别的通知"},
+            {"note_en": "more"},
+        )
+    }
+    assert len(digests) == 1
+    assert len(others) == 6
+    assert not digests & others
+
+
+@pytest.mark.parametrize("nothing", ["", {}, [{}]])
+def test_nothing_is_no_overlay(nothing: Any) -> None:
+    with pytest.raises((InputError, OSError)):
+        assess(patient(), "2020-04", overlays=nothing)
 
 
 def test_a_file_without_a_name_is_called_after_itself(tmp_path: Path) -> None:

@@ -5,11 +5,10 @@ from decimal import Decimal
 from ..assessment import Amount, Outcome
 from ..explanation import Range, Value
 from ..numbers import AREA, GRADE, RATE, YEAR, What
+from ..shipped import shipped_rulebook
 from .language import Language
 
 A_PERIOD = {"month": "{amount} a month", "year": "{amount} a year", "once": "{amount} once"}
-_TIMES = ("coefficient", "factor", "multiple", "standards", "years")
-"""How the ids of ratios end that say how many times something is taken."""
 
 
 def amount_text(amount: Amount, language: Language) -> str:
@@ -36,12 +35,13 @@ def ceiling_text(outcome: Outcome, period: str, language: Language) -> str:
 
 
 def is_multiple(parameter: str) -> bool:
-    """Whether a ratio is said as a number of times: 1, 1.5 or 2. All others are parts of something, and said in per cent."""
-    return parameter.replace(".", "_").rpartition("_")[2] in _TIMES
+    """Whether it is said as a number of times: 1, 1.5 or 2. A ratio is a part of something, and said in per cent."""
+    definition = shipped_rulebook().definitions.get(parameter)
+    return definition is not None and definition.kind == "multiple"
 
 
 def value_text(value: Value | Range, unit: What | None, language: Language, parameter: str = "") -> str:
-    """A value in its unit; without one it is money where it has decimals. The id of a parameter tells how a ratio is said."""
+    """A value in its unit; without one it is money where it has decimals. A parameter's definition tells how a ratio is said."""
     if unit == RATE:
         return _ratio(value, language, multiple=is_multiple(parameter) if parameter else _is_above_one(value))
     if not isinstance(value, Range):
