@@ -200,7 +200,8 @@ def _carried(month: Month, *, rules: RuleSet, beyond_horizon: bool) -> bool:
     if day < first:
         raise UsageError(Problem("month", "The tables begin in {first}; nothing is known for {month}.", "Ask for a later month.", say))
     if not beyond_horizon:
-        remedy = "Ask for an earlier month, or for values carried beyond the horizon (beyond_horizon)."
+        remedy = "Ask for an earlier month, or for values carried beyond the horizon ({option})."
+        say["option"] = "beyond_horizon"
         raise UsageError(Problem("month", "The tables end in {last}; nothing is known for {month}.", remedy, say))
     return True
 

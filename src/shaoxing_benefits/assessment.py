@@ -64,83 +64,86 @@ class About:
     ceiling: bool = False
 
 
-@frozen(eq=False, slots=False, init=False, repr=False)
-class Outcome:
+if TYPE_CHECKING:
+    _Parts = tuple[About, str, Ends | None, Told, "Behind"]
+else:
+    _Parts = tuple
+
+
+class Outcome(_Parts):
     """What one programme comes to.
 
     `status` speaks of eligibility only: "eligible", "ineligible" or "undetermined". Amounts are in yuan a `period`; a programme that pays
     nothing itself has none. `members` holds what each member gets, by id, for those who get (or may get) something. Of a `ceiling`
     only the most is known, since somebody else decides how much is given: `low` is nought, and it stands in no total.
+
+    Underneath it is a tuple, as conditions and steps are: every answer makes one for each programme.
     """
 
-    _about: About
-    status: str
-    _whole: Ends | None
-    _beside: Told
-    _behind: "Behind"
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
-    def __init__(self, about: About, status: str, whole: Ends | None, beside: Told, behind: "Behind") -> None:
-        # Every answer makes one for each programme: the parts are put where they are kept, past what keeps them from being changed.
-        parts = self.__dict__
-        parts["_about"] = about
-        parts["status"] = status
-        parts["_whole"] = whole
-        parts["_beside"] = beside
-        parts["_behind"] = behind
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("an outcome cannot be changed")
 
     def __repr__(self) -> str:
         return f"<Outcome {self.programme}: {self.status}>"
 
     @property
+    def status(self) -> str:
+        """Whether it is given."""
+        return self[1]
+
+    @property
     def programme(self) -> str:
         """The programme's id."""
-        return self._about.programme
+        return self[0].programme
 
     @property
     def title(self) -> str:
         """Its name in English, which is also the key for translation."""
-        return self._about.title
+        return self[0].title
 
     @property
     def period(self) -> str | None:
         """How often is paid: "month", "year" or "once"."""
-        return self._about.period
+        return self[0].period
 
     @property
     def ceiling(self) -> bool:
         """Whether somebody else decides how much of the amount is given."""
-        return self._about.ceiling
+        return self[0].ceiling
 
     @cached_property
     def range(self) -> Amount | None:
         """The least and the most it can be; None for a programme without an amount."""
-        return None if self._whole is None else Amount.of_fen(*self._whole)
+        return None if self[2] is None else Amount.of_fen(*self[2])
 
     @cached_property
     def members(self) -> Mapping[str, Amount]:
         """What each member gets, for those who get or may get something."""
-        return self._behind.shares(self.programme)
+        return self[4].shares(self.programme)
 
     @cached_property
     def missing(self) -> Missing:
         """What status, amount and figures still depend on."""
-        return self._behind.missing(self.programme)
+        return self[4].missing(self.programme)
 
     @property
     def amount(self) -> Decimal | None:
         """The amount, where it is certain."""
-        whole = self._whole
+        whole = self[2]
         return None if whole is None or whole[0] != whole[1] else yuan(whole[0])
 
     @property
     def low(self) -> Decimal | None:
         """The least it can be; None for a programme without an amount."""
-        return None if self._whole is None else yuan(self._whole[0])
+        return None if self[2] is None else yuan(self[2][0])
 
     @property
     def high(self) -> Decimal | None:
         """The most it can be; None where no upper limit is known."""
-        return None if self._whole is None or self._whole[1] is None else yuan(self._whole[1])
+        return None if self[2] is None or self[2][1] is None else yuan(self[2][1])
 
     @property
     def copay(self) -> Amount | None:
@@ -150,7 +153,7 @@ class Outcome:
     @cached_property
     def beside(self) -> Mapping[str, Amount]:
         """The figures told beside the amount, by name."""
-        return MappingProxyType({figure: Amount.of_fen(*spread) for figure, spread in self._beside})
+        return MappingProxyType({figure: Amount.of_fen(*spread) for figure, spread in self[3]})
 
     @property
     def exceptional(self) -> Amount | None:
@@ -160,17 +163,17 @@ class Outcome:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition, of every member where it is about members."""
-        return self._behind.conditions(self.programme)
+        return self[4].conditions(self.programme)
 
     @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
         """The parameters that mattered here and are assumed, secondary, planned or unpublished."""
-        return self._behind.caveats(self.programme, self.missing.parameters)
+        return self[4].caveats(self.programme, self.missing.parameters)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The calculation as trees: the household's amount first, then each member's."""
-        return self._behind.steps(self.programme)
+        return self[4].steps(self.programme)
 
     def to_dict(self, *, steps: bool = False) -> dict[str, Any]:
         """As in the output; with `steps`, the calculation too."""

@@ -15,6 +15,10 @@ from .numbers import What
 NO_NOTE: Mapping[str, str] = {}
 
 
+def _both(note: Mapping[str, str]) -> dict[str, str]:
+    return {language: note.get(language, "") for language in ("zh", "en")}
+
+
 @frozen
 class About:
     """What was asked beside the amounts, and which rules answer it."""
@@ -52,10 +56,10 @@ class ContributionStep:
     note: Mapping[str, str] = field(default=NO_NOTE, hash=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """As in the output; the note is the English one."""
+        """As in the output; the note in both languages, as the commands on the rules give it."""
         found: dict[str, Any] = {self.kind: self.id, "value": plain(self.value)}
         if self.status is not None:
-            found |= {"status": self.status, "cites": list(self.cites), "note": self.note.get("en", "")}
+            found |= {"status": self.status, "cites": list(self.cites), "note": _both(self.note)}
         return found
 
 
@@ -106,7 +110,7 @@ class Contribution:
             "limits": None if self.limits is None else self.limits.to_dict(),
             "choices": [choice.to_dict() for choice in self.choices],
             "missing": {"facts": list(self.missing.facts), "parameters": list(self.missing.parameters)},
-            "caveats": [caveat.to_dict() for caveat in self.caveats],
+            "caveats": [{**caveat.to_dict(), "note": _both(caveat.note)} for caveat in self.caveats],
             "steps": [step.to_dict() for step in self.steps],
         }
 

@@ -19,6 +19,8 @@ MOST_SHOWN = 20
 """Of what a parser stumbled over, so many signs tell people which place is meant."""
 _TOML_LIKE = re.compile(r"\s*(#|\[\[?\s*[A-Za-z_\"'][\w.\"' -]*\]\]?\s*(#|$)|[\w.\"'-]+\s*=)", re.MULTILINE)
 _PLACE = re.compile(r"line ([0-9]+), column ([0-9]+)")
+_GIVEN_TWICE = ("Cannot overwrite ", "Cannot declare ", "Cannot redefine ", "Cannot mutate ", "Duplicate ")
+"""How the TOML parser's words begin where a key or table is given again."""
 _DEEP_NAME = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){10}""")
 """Tables named ten deep (`a.b.c.…`): a thousand of them would take the TOML parser seconds."""
 
@@ -46,7 +48,7 @@ def read_stream(stream: BinaryIO | None, name: str) -> Any:
         OSError: the system cannot read it.
     """
     if stream is None or getattr(stream, "closed", False):
-        raise InputError(Problem(name, "It is closed: nothing can be read from it.", "Give the household in a file, or by a pipe."))
+        raise InputError(Problem(name, "It is closed: nothing can be read from it.", "Give it in a file, or by a pipe."))
     # Whatever is behind it, no more is taken in than will be read.
     content = stream.read(MOST_BYTES + 1)
     if not isinstance(content, bytes):
@@ -77,7 +79,7 @@ def parse(content: bytes, name: str) -> Any:
             )
         ) from None
     if not text.strip():
-        raise InputError(Problem(name, "The file is empty.", "Write a household into it, as JSON or TOML."))
+        raise InputError(Problem(name, "The file is empty.", "Fill it in, as JSON or TOML."))
     ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - as above
     toml = ending == ".toml" or (ending != ".json" and _TOML_LIKE.match(text) is not None)
     if toml and len(content) > MOST_TOML_BYTES:
@@ -87,7 +89,7 @@ def parse(content: bytes, name: str) -> Any:
     except _UnparsedError as error:
         raise InputError(_unparsed(name, text, error)) from None
     except RecursionError:
-        problem = Problem(name, "Brackets or dotted names are nested too deeply.", "A household needs four levels at most.")
+        problem = Problem(name, "Brackets or dotted names are nested too deeply.", "Take out the levels that are not needed.")
         raise InputError(problem) from None
     except _RepeatedKeyError as error:
         say = {"key": error.args[0]}
@@ -97,25 +99,33 @@ def parse(content: bytes, name: str) -> Any:
 
 
 def _too_large(name: str, most: int) -> Problem:
-    remedy = "Give the households in several files, or as JSON." if most < MOST_BYTES else "Give the households in several files."
+    remedy = "Divide it into several files, or write it as JSON." if most < MOST_BYTES else "Divide it into several files."
     return Problem(name, "The file is too large: at most {most} MB are read.", remedy, {"most": f"{most / 1_000_000:g}"})
 
 
 class _UnparsedError(ValueError):
-    """A parser stumbled: over which format, and at which line and column (None: at the end)."""
+    """A parser stumbled: over which format, at which line and column (None: at the end), and whether over something given twice."""
 
-    def __init__(self, form: str, line: int | None, column: int | None) -> None:
+    def __init__(self, form: str, line: int | None, column: int | None, *, twice: bool = False) -> None:
         super().__init__(form)
-        self.form, self.line, self.column = form, line, column
+        self.form, self.line, self.column, self.twice = form, line, column, twice
 
 
 def _unparsed(name: str, text: str, error: _UnparsedError) -> Problem:
     """Where the parser stumbled and what stands there; its own words are English only, and differ between versions of Python."""
     lines = text.split("\n")
     line, column = error.line or len(lines), error.column or len(lines[-1]) + 1
-    found = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    say = {"format": error.form, "line": line, "column": column, "found": shown(found[:MOST_SHOWN])}
-    if not found:
+    whole, rest = lines[line - 1].strip(), lines[line - 1][column - 1 :].strip()
+    say = {"format": error.form, "line": line, "column": column, "found": shown((rest or whole)[:MOST_SHOWN])}
+    if error.twice:
+        # The parser stops behind what is repeated, which may be one of several on a line.
+        before = lines[line - 1][: column - 1].strip()
+        say["found"] = shown(whole if whole.startswith("[") else before[-2 * MOST_SHOWN :])
+        # Several of one name is what a list is for, and its double brackets are easily forgotten.
+        remedy = "Keep the one that is right; if several are meant, head each of them with [[…]]."
+        remedy = remedy if whole.startswith("[") else "Keep the one that is right."
+        return Problem(name, "What stands at line {line} is given twice: {found}.", remedy, say)
+    if not rest and not any(each.strip() for each in lines[line:]):
         return Problem(name, "This is no {format}: it breaks off at line {line} column {column}.", "Complete the file at that place.", say)
     return Problem(name, "This is no {format} at line {line} column {column}: {found}.", "Correct the file at that place.", say)
 
@@ -163,4 +173,4 @@ def _toml(text: str) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error).rpartition(" (at ")[2])
         line, column = (int(found[1]), int(found[2])) if found else (None, None)
-        raise _UnparsedError("TOML", line, column) from None
+        raise _UnparsedError("TOML", line, column, twice=str(error).startswith(_GIVEN_TWICE)) from None

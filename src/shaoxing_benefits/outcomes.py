@@ -67,7 +67,7 @@ class Answer:
             told = tuple([(figure, self._ends(results[place], named)) for figure, named, place in beside]) if beside else ()
             if about.ceiling:
                 whole, told = _most_alone(whole, told)
-            outcomes.append(Outcome(about, status, whole, told, self))
+            outcomes.append(Outcome((about, status, whole, told, self)))
         return outcomes
 
     def _open_outcome(self, programme: Programme) -> Outcome:
@@ -79,7 +79,7 @@ class Answer:
         told: Told = tuple((figure, self._sum((name,))) for figure, name in zip(programme.beside, programme.figures_beside, strict=True))
         if programme.ceiling:
             whole, told = _most_alone(whole, told)
-        return Outcome(_about(programme), status, whole, told, self)
+        return Outcome((_about(programme), status, whole, told, self))
 
     def _ends(self, result: Any, name: str) -> Ends:
         """A result with its ends; where several roundings are in it, the members' values say more about it."""

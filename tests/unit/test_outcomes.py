@@ -7,7 +7,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from attrs.exceptions import FrozenInstanceError
 
 from shaoxing_benefits import Outcome
 from shaoxing_benefits.numbers import FEN_A_MONTH, FLAG
@@ -188,5 +187,5 @@ def test_an_outcome_says_what_it_is_and_cannot_be_changed(of_household: ModuleTy
     assert repr(found) == "<Outcome aid: eligible>"
     assert (found.programme, found.title, found.period, found.ceiling) == ("aid", "Aid", "month", False)
     for name in ("status", "programme", "amount", "anything"):
-        with pytest.raises(FrozenInstanceError):
+        with pytest.raises(AttributeError):
             setattr(found, name, "other")

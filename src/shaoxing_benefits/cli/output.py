@@ -43,7 +43,15 @@ def _is_writable(text: str) -> bool:
 
 def at_option(problem: Problem) -> Problem:
     """The problem under the name of its option: `known_on` is `--known-on` here."""
-    flag = {"programmes": "--programme", "overlays": "--overlay", "monthly_wage": "--wage"}.get(
-        problem.path, f"--{problem.path.replace('_', '-')}"
-    )
-    return Problem(flag, problem.problem, problem.remedy, problem.values)
+    named = naming_options(problem)
+    return Problem(_flag(problem.path), named.problem, named.remedy, named.values)
+
+
+def naming_options(problem: Problem) -> Problem:
+    """The problem with the name that the command line has for the option it speaks of."""
+    values = {name: _flag(value) if name == "option" else value for name, value in problem.values.items()}
+    return Problem(problem.path, problem.problem, problem.remedy, values)
+
+
+def _flag(name: str) -> str:
+    return {"programmes": "--programme", "overlays": "--overlay", "monthly_wage": "--wage"}.get(name, f"--{name.replace('_', '-')}")

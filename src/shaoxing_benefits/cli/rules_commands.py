@@ -10,7 +10,7 @@ from ..errors import Problem, UsageError
 from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
 from .files import read_overlay_files
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, JSON, KNOWN_ON, OVERLAY, PRICE_INDEX
-from .output import at_option, json_text
+from .output import at_option, json_text, naming_options
 
 Answer = TypeVar("Answer")
 _A_DAY = "Name a year (its last day), a month (its first) or a day, such as 2020, 2020-04 or 2020-04-15."
@@ -90,7 +90,7 @@ def _answer(asked: Arguments, answer: Callable[..., Answer]) -> Answer:
 
 
 def _named(problem: Problem) -> Problem:
-    return at_option(problem) if problem.path in ("known_on", "price_index") else problem
+    return at_option(problem) if problem.path in ("known_on", "price_index") else naming_options(problem)
 
 
 SHOW = Command(

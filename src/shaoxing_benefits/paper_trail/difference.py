@@ -14,8 +14,9 @@ from .figures import Change, Districts, Figure, by_districts, change
 from .samples import Compared, compare, samples
 from .terms import Day, Terms, definitions_of, programmes_of, to_programmes, to_terms
 
-NEW, ENDED, CHANGED, RESTATED = "new", "ended", "changed", "restated"
-"""A figure where there was none; none where there was one; another figure; the same figure with another status, source or first day."""
+NEW, OPEN, ENDED, CHANGED, RESTATED = "new", "open", "ended", "changed", "restated"
+"""A figure where there was none; an entry where there was none, but not published; none where there was one; another figure; the same
+figure with another status, source or first day."""
 
 
 @frozen(eq=False)
@@ -33,9 +34,9 @@ class Differing:
 
     @property
     def kind(self) -> str:
-        """What has happened to it: one of the four words above."""
+        """What has happened to it: one of the five words above."""
         if not self.before.is_held:
-            return NEW
+            return OPEN if self.after.value is None else NEW
         if not self.after.is_held:
             return ENDED
         first, second = (_number(each) for each in (self.before, self.after))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..assessment import Amount
-from ..paper_trail.difference import CHANGED, ENDED, NEW, RESTATED, Difference, Differing
+from ..paper_trail.difference import CHANGED, ENDED, NEW, OPEN, RESTATED, Difference, Differing
 from ..paper_trail.figures import Figure
 from ..paper_trail.samples import Compared, Paid, Sum
 from ..paper_trail.terms import Terms
@@ -19,6 +19,7 @@ from .values import amount_text
 _PARTS = {
     CHANGED: "Changed figures",
     NEW: "New in the tables: no figure before",
+    OPEN: "New in the tables, but not published",
     ENDED: "No longer in the tables",
     RESTATED: "The same figures on another footing",
 }
@@ -29,14 +30,12 @@ _MOST_NAME, _MOST_CHANGE, _GAPS = 28, 12, 6
 
 def difference_text(difference: Difference, language: Language) -> str:
     """The whole page."""
-    say, before, after = language.say, difference.before.when, difference.after.when
-    lines = [say("The tables as of {first} and as of {second}", first=language.day(before.day), second=language.day(after.day))]
-    if difference.with_reform:
-        lines.append(say("The second with: {names}.", names=language.listed(difference.with_reform)))
+    say = language.say
+    lines = list(_title(difference, language))
     if not difference.of_all:
         lines += wrapped(say("Only: {names}", names=language.listed(heading(each, language) for each in difference.programmes)), WIDE)
     lines += asked_for(difference.after.options, language)
-    for kind in (CHANGED, NEW, ENDED, RESTATED):
+    for kind in _PARTS:
         figures = difference.of_kind(kind)
         if figures:
             lines += section(say(_PARTS[kind]))
@@ -49,6 +48,18 @@ def difference_text(difference: Difference, language: Language) -> str:
     lines += [*section(say("Sources")), *indented(sources, 2)] if sources else []
     lines += ["", *which_rules(difference.after.rules, language)]
     return ended(lines)
+
+
+def _title(difference: Difference, language: Language) -> Iterator[str]:
+    """The two days; where it is one day twice, what stands on the later side only."""
+    first, second = language.day(difference.before.when.day), language.day(difference.after.when.day)
+    reform = language.listed(difference.with_reform)
+    if reform and first == second:
+        yield from wrapped(language.say("The tables as of {day}, without and with: {names}", day=first, names=reform), WIDE)
+        return
+    yield language.say("The tables as of {first} and as of {second}", first=first, second=second)
+    if reform:
+        yield from wrapped(language.say("The second with: {names}.", names=reform), WIDE)
 
 
 def _figures(figures: Iterable[Differing], language: Language) -> Iterator[str]:
@@ -68,7 +79,7 @@ def _parameter(figures: Sequence[Differing], language: Language) -> Iterator[str
         cells = [padded(cell, columns) for cell, columns in zip(row, widths, strict=True) if columns]
         told = list(_told(each))
         # Beside a single figure there is room for how sure it is; beside an old and a new one there is not.
-        beside = standing_text(told.pop(0), language) if each.kind in (NEW, ENDED) else ""
+        beside = standing_text(told.pop(0), language) if each.kind in (NEW, OPEN, ENDED) else ""
         yield from indented(table([[*cells, beside]], most=WIDE - 4), 4)
         for figure in told:
             yield from indented(wrapped(standing_text(figure, language), WIDE - 6), 6)
@@ -88,7 +99,7 @@ def _told(each: Differing) -> Iterator[Figure]:
 
 def _row(each: Differing, language: Language) -> tuple[str, str, str, str]:
     before, after = figure_text(each.before, language), figure_text(each.after, language)
-    shown = {NEW: after, ENDED: before, RESTATED: after}.get(each.kind) or f"{before} → {after}"
+    shown = {NEW: after, OPEN: after, ENDED: before, RESTATED: after}.get(each.kind) or f"{before} → {after}"
     return (districts_text(each.districts, language), shown, *change_text(each.change, each.before.entry, each.after.entry, language))
 
 
