@@ -51,7 +51,7 @@ mutate: export PYTHONPATH := $(CURDIR)/$(MUTANTS)/src
 mutate: $(VENV)/.mutation-installed
 	rm -rf $(MUTANTS)
 	mkdir -p $(MUTANTS)
-	cp -r src tests rules seeds pyproject.toml $(MUTANTS)
+	cp -r src tests rules seeds pyproject.toml README.md README.zh.md $(MUTANTS)
 	cd $(MUTANTS) && python -m pytest -p no:cacheprovider $(sort $(foreach path,$(MUTATE),$(call tests_of,$(path))))
 	$(foreach path,$(MUTATE),$(call mutants,$(path)))
 	cd $(MUTANTS) && mutmut results

@@ -196,12 +196,11 @@ def _carried(month: Month, *, rules: RuleSet, beyond_horizon: bool) -> bool:
     day = month.first_day
     if first <= day <= last:
         return False
-    say = {"month": month, "first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
+    say = {"month": month, "first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}", "option": "beyond_horizon"}
     if day < first:
         raise UsageError(Problem("month", "The tables begin in {first}; nothing is known for {month}.", "Ask for a later month.", say))
     if not beyond_horizon:
         remedy = "Ask for an earlier month, or for values carried beyond the horizon ({option})."
-        say["option"] = "beyond_horizon"
         raise UsageError(Problem("month", "The tables end in {last}; nothing is known for {month}.", remedy, say))
     return True
 

@@ -224,8 +224,21 @@ def test_beyond_the_horizon_values_are_carried_on_when_asked_for(run: Run) -> No
 # Errors
 
 
-def test_a_month_beyond_the_horizon_is_refused(run: Run) -> None:
-    assert "2021-12" in refused(run("assess", write("h.json", household()), "--month", "2022-01", "--lang", "en"))
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (("assess", "h.json", "--month", "2022-01"), "--month"),
+        (("contributions", "--month", "2022-01"), "--month"),
+        (("rules", "show", "2022-01"), "2022-01"),
+        (("rules", "diff", "2021", "2022-01"), "2022-01"),
+    ],
+)
+def test_a_month_beyond_the_horizon_is_refused_with_the_options_name(run: Run, arguments: tuple[str, ...], place: str) -> None:
+    write("h.json", household())
+    told = " ".join(refused(run(*arguments, "--lang", "en")).split())
+    assert told.startswith(f"{place}: The tables end in 2021-12; nothing is known for 2022-01.")
+    assert "(--beyond-horizon). Help:" in told
+    assert "（--beyond-horizon）。" in refused(run(*arguments, "--lang", "zh")).replace("\n  ", "")
 
 
 @pytest.mark.parametrize("options", [(), ("--beyond-horizon",)])

@@ -210,10 +210,37 @@ def test_plain_data_has_identity_options_and_every_part() -> None:
     assert base["steps"][0] == {"fact": "monthly_wage", "value": "3000.50"}
     assert base["steps"][1]["parameter"] == "contributions.employee_base_low"
     assert base["steps"][1]["cites"] == ["yearbook:contribution-bases-2020"]
+    # An assumed end is said in both languages, as in the commands on the rules.
+    note = base["steps"][1]["note"]
+    assert ("2021年6月30日" in note["zh"], "the end of June 2021" in note["en"], list(note)) == (True, True, ["zh", "en"])
     choices = data["contributions"]["flexible_pension"]["choices"]
     assert choices[0] == {"low": "597.96", "high": "597.96"}
     alone = employee_base("3000.5", "2020-08", known_on="2020-07-01", assume_planned=True, district=District.ZHUJI).to_dict()
     assert alone == {**{key: data[key] for key in ("month", "rules", "options")}, "id": "employee_base", **base}
+
+
+def test_caveats_in_plain_data_are_in_both_languages() -> None:
+    found = medical_base("2020-08", last_year_wage="80000").to_dict()
+    (caveat,) = found["caveats"]
+    assert (caveat["parameter"], caveat["status"], list(caveat["note"])) == ("contributions.rounding", "assumed", ["zh", "en"])
+    assert "四舍五入" in caveat["note"]["zh"]
+    assert "half up" in caveat["note"]["en"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readmes_name_every_key(name: str) -> None:
+    def keys(data: Any) -> set[str]:
+        if isinstance(data, list):
+            return set().union(*map(keys, data))
+        return set(data) | set().union(*map(keys, data.values())) if isinstance(data, dict) else set()
+
+    page = (FOLDER.parents[1] / name).read_text(encoding="utf-8")
+    section = page.partition("`shaoxing-benefits contributions ")[2].partition("\n## ")[0]
+    told = every_contribution("2020-08", monthly_wage=3000, last_year_wage=80_000).to_dict()
+    # What stands in the answer of `assess` too is told there.
+    known = {"edition", "digest", "overlays", "known_on", "assume_planned", "beyond_horizon"}
+    alone = employee_base(3000, "2020-08").to_dict()
+    assert {key for key in (keys(told) | keys(alone)) - known if f"`{key}`" not in section} == set()
 
 
 # Time of knowledge, the horizon and overlays

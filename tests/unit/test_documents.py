@@ -1,5 +1,6 @@
 """Documents of every shape: read whole, or refused with what is wrong and where."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from shaoxing_benefits import InputError, Problem
 from shaoxing_benefits.documents import parse
+from shaoxing_benefits.report.language import language
 
 BOM = b"\xef\xbb\xbf"
 
@@ -82,7 +84,6 @@ def test_an_empty_file_is_refused(content: bytes) -> None:
         ("a.json", b'{\n "id" "A"\n}', "line 2 column 7"),
         ("a.json", b'id = "A"', "line 1 column 1"),
         ("a.toml", b'district = "yuecheng"\nid = \n', "line 2"),
-        ("a.toml", b'id = "A"\nid = "B"\nx = 1\n', "line 2"),
         ("a.toml", b'{"id": "A"}', "line 1"),
     ],
 )
@@ -97,6 +98,56 @@ def test_what_does_not_parse_is_refused_with_format_and_place(name: str, content
 )
 def test_a_name_given_twice_in_a_json_object_is_refused(content: bytes) -> None:
     assert "name id is given twice" in str(refused(content))
+
+
+TWICE = "Keep the one that is right."
+SEVERAL = "Keep the one that is right; if several are meant, head each of them with [[…]]."
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "found", "remedy"),
+    [
+        (b'id = "A"\nid = "B"\nx = 1\n', 2, "'id = \"B\"'", TWICE),
+        (b'id = "A"\nid = "B"', 2, "'id = \"B\"'", TWICE),
+        (b"a = 1\na.b = 2\n", 2, "'a.b = 2'", TWICE),
+        (b"a = { x = 1 }\na.y = 2\n", 2, "'a.y = 2'", TWICE),
+        (b"a = { x = 1, x = 2, y = 3 }\n", 1, "'a = { x = 1, x = 2'", TWICE),
+        (b"a = [\n  1,\n]\n\na = 2\n", 5, "'a = 2'", TWICE),
+        (b"[a.b]\nx = 1\n[a]\nb.c = 1\n", 4, "'b.c = 1'", TWICE),
+        (b"[a]\nx = 1\n[b]\n[a]\ny = 1\n", 4, "'[a]'", SEVERAL),
+        (b"[a]\nx = 1\n[a]", 3, "'[a]'", SEVERAL),
+        (b"[a]\n[[a]]\n", 2, "'[[a]]'", SEVERAL),
+        (b"[[a]]\n[a]\n", 2, "'[a]'", SEVERAL),
+    ],
+)
+def test_a_key_or_table_given_twice_in_toml_is_refused_with_its_line(content: bytes, line: int, found: str, remedy: str) -> None:
+    assert str(refused(content, "h.toml")) == f"h.toml: What stands at line {line} is given twice: {found}. {remedy}"
+
+
+@pytest.mark.parametrize("content", [b"[[a]]\nx = 1\n[[a]]\nx = 1\n", b"[a.b]\nx = 1\n[a]\nx = 1\n", b"a = [{ x = 1 }, { x = 1 }]"])
+def test_what_only_looks_as_if_given_twice_is_read(content: bytes) -> None:
+    assert parse(content, "h.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.toml", b""),
+        ("a.toml", b"a = " + b"[" * 100_000),
+        ("a.toml", b'x = "%s"' % (b"y" * 500_000)),
+        ("a.json", b'["%s"]' % (b"y" * 10_000_000)),
+    ],
+)
+def test_what_is_said_of_any_file_speaks_of_no_household(name: str, content: bytes) -> None:
+    """Overlays are read here too."""
+    problem = refused(content, name)
+    for each in ("en", "zh"):
+        assert not re.search("household|户|家庭", language(each).problem(problem))
+
+
+def test_a_file_that_is_too_large_is_to_be_divided() -> None:
+    assert refused(b"#" * 500_001, "a.toml").remedy == "Divide it into several files, or write it as JSON."
+    assert refused(b"#" * 10_000_001, "a.toml").remedy == "Divide it into several files."
 
 
 @pytest.mark.parametrize(
@@ -126,6 +177,12 @@ def test_a_whole_number_of_five_thousand_digits_is_refused(name: str, content: b
         ("h.json", b"[1,2", "This is no JSON: it breaks off at line 1 column 5."),
         ("h.toml", b"id = 1\nx = y z\n", "This is no TOML at line 2 column 5: 'y z'."),
         ("h.toml", b"id = 1\nx = [1,\n", "This is no TOML: it breaks off at line 3 column 1."),
+        ("h.toml", b"id = 1\nx =\n", "This is no TOML: it breaks off at line 2 column 4."),
+        ("h.toml", b"x =\nid = 1\n", "This is no TOML at line 1 column 4: 'x ='."),
+        ("h.toml", b"x\nid = 1\n", "This is no TOML at line 1 column 2: 'x'."),
+        ("h.toml", b'x = "abc\nid = 1\n', "This is no TOML at line 1 column 9: 'x = \"abc'."),
+        ("h.json", b'{"x": "abc\n"}', 'This is no JSON at line 1 column 11: \'{"x": "abc\'.'),
+        ("h.json", b'{"x": 1\n\n', "This is no JSON: it breaks off at line 3 column 1."),
     ],
 )
 def test_what_stands_at_the_wrong_place_is_shown(name: str, content: bytes, said: str) -> None:

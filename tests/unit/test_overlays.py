@@ -193,6 +193,16 @@ def test_the_digest_is_of_what_is_said_however_it_is_written() -> None:
     assert not digests & others
 
 
+def test_the_order_of_what_is_said_makes_no_difference_to_the_digest() -> None:
+    first, second = ({"from": f"2020-0{month}-01", "value": 950, "source": "x"} for month in (7, 9))
+    given = (
+        {"dibao": {"standard": [first, second]}, "tekun": {"standard": first}},
+        {"tekun": {"standard": [first]}, "dibao": {"standard": (second, first)}},
+    )
+    assert len({read_overlay(each).digest for each in given}) == 1
+    assert read_overlay({"dibao": {"standard": [first, second]}}).digest != read_overlay({"dibao": {"standard": first}}).digest
+
+
 @pytest.mark.parametrize("nothing", ["", {}, [{}]])
 def test_nothing_is_no_overlay(nothing: Any) -> None:
     with pytest.raises((InputError, OSError)):

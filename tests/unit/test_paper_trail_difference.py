@@ -10,7 +10,7 @@ import pytest
 from shaoxing_benefits import Amount, InputError, Month, UsageError, assess
 from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.kinds import District
-from shaoxing_benefits.paper_trail.difference import CHANGED, ENDED, NEW, RESTATED, Difference, compare_tables
+from shaoxing_benefits.paper_trail.difference import CHANGED, ENDED, NEW, OPEN, RESTATED, Difference, compare_tables
 from shaoxing_benefits.paper_trail.samples import Paid, samples, with_bills_of
 from shaoxing_benefits.places import data_folder
 
@@ -86,11 +86,23 @@ def test_figures_that_are_new_or_have_ended() -> None:
     assert later["price_subsidy.stage_factor"] == ENDED
 
 
+def test_what_is_new_but_not_published_is_of_a_kind_of_its_own() -> None:
+    found = compare_tables("2019", "2020", "medical_aid")
+    # The rate of tekun is known; that of dibao is at least 60 %, the limit of a year at least 80 000.
+    assert [kinds(found)[f"medical_aid.{name}"] for name in ("rate_tekun", "rate_dibao", "cap")] == [NEW, OPEN, OPEN]
+    assert all(each.after.value is None and not each.before.is_held for each in found.of_kind(OPEN))
+    assert all(each.after.value is not None for each in found.of_kind(NEW))
+    (rate,) = (each for each in found.to_dict()["parameters"] if each["parameter"] == "medical_aid.rate_dibao")
+    assert (rate["kind"], rate["before"], rate["after"]["value"], rate["after"]["low"]) == ("open", None, None, "0.6")
+    # Backwards both are no longer in the tables.
+    assert set(kinds(compare_tables("2020", "2019", "medical_aid")).values()) <= {ENDED, RESTATED}
+
+
 def test_the_middle_of_2021_restates_changes_and_ends() -> None:
     found = kinds(compare_tables("2021-06-30", "2021-07-01", ["dibao", "tekun"]))
     # 60 years and the dibao household were in the measures before and are in their successors; the grades were widened.
     assert (found["tekun.elderly_age"], found["dibao.prisoners_counted"]) == (RESTATED, RESTATED)
-    assert (found["tekun.physical_grade"], found["tekun.vehicles_limit"]) == (CHANGED, NEW)
+    assert (found["tekun.physical_grade"], found["tekun.vehicles_limit"]) == (CHANGED, OPEN)
     assert found["tekun.basic_pension_counted"] == ENDED
     assert "tekun.standard" not in found
 

@@ -14,7 +14,7 @@ import pytest
 from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.cli import main
 from shaoxing_benefits.paper_trail.check import check
-from shaoxing_benefits.paper_trail.difference import compare_tables
+from shaoxing_benefits.paper_trail.difference import CHANGED, ENDED, NEW, OPEN, RESTATED, compare_tables
 from shaoxing_benefits.paper_trail.history import history
 from shaoxing_benefits.paper_trail.show import show
 from shaoxing_benefits.report.difference_text import difference_text
@@ -24,7 +24,8 @@ from shaoxing_benefits.report.rules_text import history_text
 from shaoxing_benefits.rulebook import Status
 from tests.guides import blocks_of, shows
 
-PAGE = (Path(__file__).parents[2] / "docs" / "reading-the-rules.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {name: (DOCS / f"reading-the-rules{ending}.md").read_text(encoding="utf-8") for name, ending in (("en", ""), ("zh", ".zh"))}
 OWN = """
 [overlay]
 name = "county's own"
@@ -257,11 +258,41 @@ def test_diff_says_that_a_ceiling_is_one(run: Run) -> None:
 
 def test_diff_of_one_day_shows_a_reform(run: Run) -> None:
     lines = printed(run, "diff", "2020-12", "2020-12", "dibao", "--reform", "own.toml")
-    assert lines[1:3] == ["The second with: county's own.", "Only: Dibao"]
+    assert lines[:2] == ["The tables as of 1 December 2020, without and with: county's own", "Only: Dibao"]
     assert "    Zhuji  ¥850.00 → ¥900.00  +¥50.00  +5.88%" in lines
     assert "             before     after    change" not in lines
     # One person in Zhuji without income gets 50 more.
     assert after(lines, "the year, half of it")[:2] == ["          before    after   change", "  Dibao  ¥850.00  ¥900.00  +¥50.00"]
+
+
+def test_diff_of_two_days_says_on_which_side_a_reform_stands(run: Run) -> None:
+    lines = printed(run, "diff", "2019", "2020-12", "dibao", "--reform", "own.toml")
+    assert lines[:2] == ["The tables as of 31 December 2019 and as of 1 December 2020", "The second with: county's own."]
+    assert printed(run, "diff", "2020", "2020", "dibao")[0] == "The tables as of 31 December 2020 and as of 31 December 2020"
+
+
+def test_diff_of_one_day_names_the_reform_in_chinese_too(run: Run) -> None:
+    lines = printed(run, "diff", "2020-12", "2020-12", "dibao", "--reform", "own.toml", lang="zh")
+    assert lines[0] == "规则表：2020年12月1日，加入补充表前后对照：county's own"
+
+
+@pytest.mark.parametrize(
+    ("lang", "new", "unpublished", "tekun", "dibao"),
+    [
+        ("en", "New in the tables: no figure before", "New in the tables, but not published", "    100%  second", "    60% to 100%  unpub"),
+        ("zh", "规则表中新有的数值（此前没有）", "规则表中新列出、但尚未公布的数值", "    100%  间接来源", "    60%至100%  未公布"),
+    ],
+)
+def test_diff_keeps_what_is_new_but_not_published_apart(run: Run, lang: str, new: str, unpublished: str, tekun: str, dibao: str) -> None:
+    """The rate of medical aid of 2020: known for tekun, for dibao only that it lies between 60 % and 100 %."""
+    lines = printed(run, "diff", "2019", "2020", "medical_aid", lang=lang)
+    titles = [line for line in lines if line in (new, unpublished)]
+    assert titles == [new, unpublished]
+    first, rest = lines[lines.index(new) : lines.index(unpublished)], lines[lines.index(unpublished) :]
+    assert next(line for line in first if line.startswith("    ")).startswith(tekun)
+    assert not any("medical_aid.rate_dibao" in line for line in first)
+    (place,) = (number for number, line in enumerate(rest) if "medical_aid.rate_dibao" in line and line.startswith("  "))
+    assert rest[place + 1].startswith(dibao)
 
 
 def test_diff_says_by_how_much_ratios_and_ages_change(run: Run) -> None:
@@ -429,17 +460,36 @@ def test_the_page_is_the_same_for_the_library() -> None:
 # The page about them
 
 
-def test_the_page_on_reading_the_rules_shows_what_is_printed(run: Run) -> None:
-    blocks = blocks_of(PAGE)
-    (session,) = (text for language_, text in blocks if language_ == "console")
+def test_both_pages_show_the_same_commands_and_python() -> None:
+    """But for the language of the answer and what is free text."""
+    english, chinese = (blocks_of(page) for page in PAGES.values())
+    assert [kind for kind, _ in english] == [kind for kind, _ in chinese] == ["console", "python"]
+    assert english[0][1].partition("\n")[0] == chinese[0][1].partition("\n")[0].replace("--lang zh", "--lang en")
+    assert english[1][1].partition("check()")[0] == chinese[1][1].partition("check()")[0]
+
+
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_page_on_reading_the_rules_shows_what_is_printed(run: Run, lang: str) -> None:
+    (session,) = (text for kind, text in blocks_of(PAGES[lang]) if kind == "console")
     command, _, shown = session.partition("\n")
+    assert command.endswith(f" --lang {lang}")
     done = run(*shlex.split(command.removeprefix("$ shaoxing-benefits rules ")))
     assert (done.status, done.err) == (0, "")
     assert shows(done.out, shown)
 
 
-def test_the_python_of_the_page_comes_to_what_it_says() -> None:
-    (block,) = (text for language_, text in blocks_of(PAGE) if language_ == "python")
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_other_commands_of_the_page_run(lang: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DOCS.parent)
+    commands = sorted(set(re.findall(r"`(?:shaoxing-benefits )?rules ((?:history|diff|check)[^`]*)`", PAGES[lang])))
+    assert [each.partition(" ")[0] for each in commands] == ["check", "diff", "diff", "history"]
+    for command in commands:
+        assert printed(run, *shlex.split(command), lang=lang), command
+
+
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_python_of_the_page_comes_to_what_it_says(lang: str) -> None:
+    (block,) = (text for kind, text in blocks_of(PAGES[lang]) if kind == "python")
     names: dict[str, Any] = {}
     exec(compile(block, "reading-the-rules.md", "exec"), names)
     stated = re.findall(r"^(\S+)  # (Decimal.*)$", block, re.MULTILINE)
@@ -447,8 +497,9 @@ def test_the_python_of_the_page_comes_to_what_it_says() -> None:
     assert all(repr(eval(expression, names)) == value for expression, value in stated)
 
 
+@pytest.mark.parametrize("lang", PAGES)
 @pytest.mark.parametrize("answer", [lambda: show("2020"), lambda: history("dibao.standard"), lambda: compare_tables("2019", "2020"), check])
-def test_the_page_names_every_key(answer: Callable[[], Any]) -> None:
+def test_the_page_names_every_key(answer: Callable[[], Any], lang: str) -> None:
     def keys(data: Any) -> set[str]:
         if isinstance(data, list):
             return set().union(*map(keys, data))
@@ -459,4 +510,5 @@ def test_the_page_names_every_key(answer: Callable[[], Any]) -> None:
     # What stands in the answer of `assess` too is told there; the rest are ids.
     known = {"zh", "en", "edition", "digest", "overlays", "price_index", "known_on", "assume_planned", "beyond_horizon", "programme",
              "low", "high", "period", "month", "year", "once", *(str(status) for status in Status)}  # fmt: skip
-    assert {key for key in keys(answer().to_dict()) - known if f"`{key}`" not in PAGE} == set()
+    assert {key for key in keys(answer().to_dict()) - known if f"`{key}`" not in PAGES[lang]} == set()
+    assert all(f"`{kind}`" in PAGES[lang] for kind in (CHANGED, NEW, OPEN, ENDED, RESTATED))

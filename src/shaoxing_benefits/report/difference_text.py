@@ -35,7 +35,7 @@ def difference_text(difference: Difference, language: Language) -> str:
     if not difference.of_all:
         lines += wrapped(say("Only: {names}", names=language.listed(heading(each, language) for each in difference.programmes)), WIDE)
     lines += asked_for(difference.after.options, language)
-    for kind in _PARTS:
+    for kind in (CHANGED, NEW, OPEN, ENDED, RESTATED):
         figures = difference.of_kind(kind)
         if figures:
             lines += section(say(_PARTS[kind]))
