@@ -95,7 +95,7 @@ def written(entry: Entry) -> dict[str, Any] | None:
         return {"value": bool(entry.value)}
     if kind == "rounding":
         return {"value": Rounding(entry.value).name.lower()}
-    scale = {"yuan": 2, "square_metres": 2, "ratio": 4}.get(kind)
+    scale = {"yuan": 2, "square_metres": 2, "ratio": 4, "multiple": 4}.get(kind)
     return {"value": entry.value if scale is None else Decimal(entry.value).scaleb(-scale)}
 
 
