@@ -1,6 +1,10 @@
-"""Hypothesis: no deadline, since speed is shown by benchmarks; the same examples in every run of CI."""
+"""Hypothesis: no deadline, since speed is shown by benchmarks; the same examples in every run of CI.
+
+Where the same code is run a second time, against the wheel, fewer do (`--hypothesis-profile=fewer`).
+"""
 
 from hypothesis import Phase, settings
 
+settings.register_profile("fewer", deadline=None, max_examples=10, derandomize=True, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("here", deadline=None, max_examples=60, derandomize=True, phases=[Phase.explicit, Phase.generate])
 settings.load_profile("here")

@@ -358,6 +358,11 @@ def test_an_unknown_parameter_is_told_what_it_may_be(programme: str, parameter: 
     assert mistakes({programme: {parameter: []}})[f"overlay: {programme}.{parameter}"].endswith(near)
 
 
+def test_of_a_name_that_many_programmes_have_six_are_told() -> None:
+    told = mistakes({"resettler": {"rounding": []}})["overlay: resettler.rounding"]
+    assert told.partition("Did you mean: ")[2].count(".rounding") == 6
+
+
 def test_a_parameter_in_quotes_is_told_how_to_be_written() -> None:
     assert "Write [[dibao.standard]] with double brackets." in mistakes({"dibao.standard": "950.00"})["overlay: dibao.standard"]
 
