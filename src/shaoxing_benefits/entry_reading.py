@@ -107,11 +107,8 @@ class EntryReader:
                 name, "{value} is outside the unit {unit}.", "See rules/README.md for how each unit is written.", value=given, unit=kind
             )
         elif self.definition.most is not None and number > self.definition.most:
-            self._add_too_large(name, given)
+            self._add(name, "{value} is more than the definition's `most`.", "Correct one of the two.", value=given)
         return number
-
-    def _add_too_large(self, name: str, given: Any) -> None:
-        self._add(name, "{value} is more than the definition's `most`.", "Correct one of the two.", value=given)
 
     def _sources(self, status: Status | None) -> tuple[str, ...]:
         given = self.row.get("source", [])
