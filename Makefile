@@ -22,7 +22,7 @@ tests_of = $(or $(TESTS_OF_$(notdir $(1))),$(AMOUNTS))
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
 
-# The tests of the built wheel and the whole suite run side by side, each on a core of its own.
+# The tests of the built wheel and those that measure what they reach run side by side, each on a core of its own.
 test: lint
 	$(MAKE) --jobs 2 core unit
 
@@ -32,8 +32,9 @@ lint: $(VENV)/.all-installed
 	$(BIN)/mypy
 	$(BIN)/mypy --strict tests/typing_sample.py
 
+# Measuring takes three times as long, so properties are tried on fewer examples here; on all of them against the wheel.
 unit: $(VENV)/.all-installed
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --hypothesis-profile=fewer
 	$(BIN)/coverage report --fail-under=97
 
 # The wheel with the three core dependencies alone runs the demo; then the tests run against that wheel.

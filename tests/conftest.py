@@ -1,6 +1,6 @@
 """Hypothesis: no deadline, since speed is shown by benchmarks; the same examples in every run of CI.
 
-Where the same code is run a second time, against the wheel, fewer do (`--hypothesis-profile=fewer`).
+Where the same tests are run a second time, to see what they reach, fewer do (`--hypothesis-profile=fewer`).
 """
 
 from hypothesis import Phase, settings
