@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from attrs import field, frozen
 
@@ -46,16 +46,14 @@ Told = tuple[tuple[str, Ends], ...]
 """The figures beside an amount, by name."""
 
 
-@frozen
-class Missing:
+class Missing(NamedTuple):
     """The facts and parameters on which status or amount still depends."""
 
     facts: tuple[str, ...]
     parameters: tuple[str, ...]
 
 
-@frozen
-class About:
+class About(NamedTuple):
     """What the outcomes of a programme have in common."""
 
     programme: str
