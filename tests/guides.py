@@ -7,20 +7,15 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 import shaoxing_benefits
 from shaoxing_benefits.places import data_folder
 
+from .commands import Done
+
 SNIPPET = re.compile(r"^# (New file|Add to|Change in) (\S+)\n", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CUT = re.compile(r"^…\n", re.MULTILINE)
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
 
 
 class Copy:

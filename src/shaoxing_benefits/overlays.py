@@ -46,17 +46,23 @@ def read_overlays(sources: Source | Iterable[Source]) -> tuple[Overlay, ...]:
         InputError: with every mistake in any of them.
         OSError: a file cannot be opened.
     """
-    one = isinstance(sources, str | os.PathLike | Mapping | Overlay)
-    if not one and not isinstance(sources, Iterable):
-        remedy = "Give a path, a dict, what read_overlay gives, or a list of them."
-        raise InputError(Problem("overlays", "{value} is no overlay.", remedy, {"value": shown(sources)}))
     found: list[Overlay] = []
     problems: list[Problem] = []
-    for source in [sources] if one else sources:  # type: ignore[union-attr]  # `one` says which it is
+    for source in _listed(sources):
         try:
-            found.append(read_overlay(source))  # type: ignore[arg-type]  # as above
+            found.append(read_overlay(source))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(first_of(problems))
     return tuple(found)
+
+
+def _listed(sources: Any) -> Iterable[Source]:
+    """One overlay may be given without a list around it; a text and a dict can be gone through too, and are still one."""
+    if isinstance(sources, str | os.PathLike | Mapping | Overlay):
+        return (sources,)
+    if isinstance(sources, Iterable):
+        return sources
+    remedy = "Give a path, a dict, what read_overlay gives, or a list of them."
+    raise InputError(Problem("overlays", "{value} is no overlay.", remedy, {"value": shown(sources)}))

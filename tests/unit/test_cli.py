@@ -9,11 +9,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 import pytest
@@ -28,17 +27,10 @@ from shaoxing_benefits.places import data_folder
 from shaoxing_benefits.report.layout import width
 from shaoxing_benefits.schema import household_schema
 
+from ..commands import Done, Run
+
 PROGRAMMES = [programme.id for programme in rule_set().programmes]
 EXAMPLES = sorted((data_folder("examples") / "demo").glob("*.toml"))
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture(name="run")

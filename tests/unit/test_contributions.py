@@ -623,3 +623,11 @@ def test_wrong_use_is_refused(capsys: pytest.CaptureFixture[str], arguments: tup
     status, out, err = run(capsys, *arguments)
     assert (status, out) == (2, "")
     assert err
+
+
+def test_every_parameter_that_is_there_for_the_calculators_is_looked_up_by_one() -> None:
+    ways = ({"monthly_wage": "3000.00", "last_year_wage": "80000.00"}, {"last_year_base": "5000.00"})
+    found = [every_contribution("2020-08", **way).to_dict()["contributions"].values() for way in ways]
+    read = {step.get("parameter") for contributions in found for each in contributions for step in each["steps"]}
+    definitions = shipped_rulebook().definitions.values()
+    assert {each.name for each in definitions if each.read_by == "contributions"} == read - {None}

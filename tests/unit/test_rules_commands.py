@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -22,6 +22,7 @@ from shaoxing_benefits.report.language import language
 from shaoxing_benefits.report.layout import width
 from shaoxing_benefits.report.rules_text import history_text
 from shaoxing_benefits.rulebook import Status
+from tests.commands import Done, Run
 from tests.guides import blocks_of, shows
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -47,15 +48,6 @@ from = 2020-07-01
 value = 62
 source = "notice 4"
 """
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture(name="run")
