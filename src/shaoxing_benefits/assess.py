@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from .asking import Asked, asked
 from .assessment import Assessment, Outcome, Rules
 from .engine.evaluation import evaluate
-from .engine.facts import open_facts
 from .errors import InputError, Problem
 from .household import Household
 from .months import Month
-from .outcomes import Answer, every_step, totals
+from .outcomes import Answer
 from .reading import read_household
 from .rulebook import Overlay
 
@@ -54,18 +53,17 @@ def assess(
     # A dict is read here, so that a script and a service need no second call.
     stated = household if isinstance(household, Household) else read_household(household)
     _check_known(stated, question)
-    answers = _answers(stated, question)
-    outcomes: dict[str, Outcome] = {}
-    for answer in answers:
-        outcomes.update(zip(answer.names, answer.outcomes(), strict=True))
+    evaluation = evaluate(question.context(stated.district), stated, question.month)
+    answer = Answer(stated, evaluation, question.wanted, question.carried)
+    outcomes: dict[str, Outcome] = dict(zip(answer.names, answer.outcomes(), strict=True))
     return Assessment(
         stated.id,
         question.month,
         partial(_rules, question),
         question.options,
         MappingProxyType(outcomes),
-        partial(totals, answers),
-        partial(every_step, answers),
+        answer.totals,
+        answer.every_step,
     )
 
 
@@ -83,28 +81,14 @@ def _rules(question: Asked) -> Rules:
 
 
 def _check_known(household: Household, question: Asked) -> None:
-    if not household.is_open and household.last_birth <= question.month.number:
+    """Nobody can be assessed for a month before his or her birth."""
+    if household.last_birth <= question.month.number:
         return
     problems: list[Problem] = []
-    if household.is_open:
-        problems += open_facts(household, [*question.plan.household_facts, *question.plan.member_facts])
     for place, member in enumerate(household.members):
         born = member.birth_date
         if isinstance(born, date) and Month.number_of(born) > question.month.number:
             say = {"day": born, "month": question.month}
             remedy = "Correct the date, or leave the member out of this month."
             problems.append(Problem(f"members[{place}].birth_date", "Born on {day}, after {month}.", remedy, say))
-    if problems:
-        raise InputError(problems)
-
-
-def _answers(household: Household, question: Asked) -> list[Answer]:
-    """All programmes in one evaluation; where too much is open for that, each in one of its own, which has fewer cases."""
-    together = evaluate(question.context(household.district), household, question.month)
-    if together.results is not None or not together.given_up or len(question.wanted) == 1:
-        return [Answer(household, together, question.wanted, question.carried)]
-    answers = []
-    for name in question.wanted:
-        looked_up = question.context_for(question.alone(name), household.district)
-        answers.append(Answer(household, evaluate(looked_up, household, question.month), (name,), question.carried))
-    return answers
+    raise InputError(problems)

@@ -8,7 +8,8 @@ from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
-from .engine.evaluation import Evaluation, Spread, same
+from .engine.diagrams import Split
+from .engine.evaluation import Evaluation, Spread
 from .engine.facts import ASKED, Fact
 from .engine.graph import AllOf
 from .engine.rule import Rule, Total
@@ -28,10 +29,10 @@ _CARRIED = MappingProxyType(
     }
 )
 
-_GIVEN_UP = MappingProxyType(
+_SUMMARISED = MappingProxyType(
     {
-        "zh": "未知数太多，无法逐一推算各种情形；此项结果按完全不确定给出。",
-        "en": "Too much is open for every case to be followed; the answer is given as wholly open.",
+        "zh": "未知情况太多，未能逐一区分各种情形；给出的范围可靠，但可能偏宽。",
+        "en": "Too much is open for every case to be told apart; the range is safe, but may be wider than it need be.",
     }
 )
 
@@ -50,10 +51,9 @@ class Explainer:
         self._cases: dict[bool, list[int]] = {}
 
     @cached_property
-    def row(self) -> list[Any] | None:
-        """Every value at its place; None where several ways were followed, on which it may be another."""
-        leaves = self.evaluation.leaves
-        return leaves[0].result if len(leaves) == 1 else None
+    def row(self) -> list[Any]:
+        """Every value at its place; what is not known exactly is no number."""
+        return self.evaluation.row
 
     def steps(self, programme: str) -> tuple[Step, ...]:
         """The calculation: the household's amount and each member's; the conditions for a programme that pays nothing itself."""
@@ -119,20 +119,16 @@ class Explainer:
         for high in self._cases_of(programme):
             for point in self._told(programme):
                 found |= self._doubts(point, high)
-        if self.evaluation.results is None and self.evaluation.given_up:
-            found[Caveat("evaluation", str(Status.UNPUBLISHED), _GIVEN_UP)] = None
         names = set(missing)
+        if names and self.evaluation.summarised:
+            found[Caveat("evaluation", str(Status.UNPUBLISHED), _SUMMARISED)] = None
         unpublished = (Caveat(entry.name, str(entry.status), entry.note) for entry in self.entries.values() if entry.name in names)
         return tuple(found | dict.fromkeys(unpublished))
 
     def _cases_of(self, programme: str) -> tuple[bool, ...]:
         """Where nothing was left undecided one case says it all; else what is open low and what is open high may rest on other rules."""
-        leaves = self.evaluation.leaves
-        if len(leaves) == 1:
-            return (False,)
-        behind = self.outline.behind(programme)
-        alike = len(leaves) > 1 and all(same(leaf.result[place], leaves[0].result[place]) for leaf in leaves[1:] for place in behind)
-        return (False,) if alike else (False, True)
+        row = self.evaluation.row
+        return (False, True) if any(isinstance(row[place], Split) for place in self.outline.behind(programme)) else (False,)
 
     def _told(self, programme: str) -> Iterator[Point]:
         """The values of which the doubts are told: eligibility, and the figures of whoever is, or may be, eligible."""

@@ -1,14 +1,14 @@
 """From an evaluation to outcomes: status and amount at once, everything else when it is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .assessment import About, Amount, Ends, Missing, Outcome, Told, Total
-from .engine.evaluation import NO_PATH, Evaluation, Spread, bounds_of
+from .engine.evaluation import Evaluation, Spread
 from .engine.rule import Programme
 from .engine.scalar import Plan
 from .engine.uncertain import Uncertain
@@ -85,8 +85,9 @@ class Answer:
         """A result with its ends; where several roundings are in it, the members' values say more about it."""
         if result.__class__ is not Uncertain:
             return result, result
-        if result.rounded_once or self.evaluation.given_up:
-            return _paid(Spread(*bounds_of(result, NO_PATH)))
+        if result.rounded_once:
+            low, high = result.bounds()
+            return _paid(Spread(low or 0, high))
         return self._sum((name,))
 
     def _sum(self, names: Iterable[str]) -> Spread:
@@ -103,10 +104,10 @@ class Answer:
     def missing(self, programme: str) -> Missing:
         """What status, amounts and figures still depend on."""
         about = self.evaluation.programme(programme)
-        if self.evaluation.results is not None and self.evaluation.given_up:
-            return Missing((), ())  # the result is firm, though not everything behind it is
         told = [each for name in (about.eligible, *about.figures) for each in self.evaluation.named(name)]
-        return Missing((), tuple(sorted(self.evaluation.depends_on(told))))
+        names = self.evaluation.depends_on(told)
+        parameters = {entry.name for entry in self.evaluation.context.entries} & names
+        return Missing(tuple(sorted(names - parameters, key=_in_the_household)), tuple(sorted(parameters)))
 
     def paid(self, period: str) -> tuple[Spread, tuple[str, ...]]:
         """What the programmes of a period pay together, and those without an upper limit; of a ceiling nobody knows what is paid."""
@@ -116,6 +117,14 @@ class Answer:
         if whole.high is not None:
             return whole, ()
         return whole, tuple(each.id for each in about if each.amount is not None and self._sum((each.amount,)).high is None)
+
+    def totals(self) -> Mapping[str, Total]:
+        """What is paid in each period, over all programmes."""
+        found = {}
+        for period in PERIODS:
+            whole, unbounded = self.paid(period)
+            found[period] = Total(Amount.of_fen(whole.low, None if unbounded else whole.high), unbounded)
+        return MappingProxyType(found)
 
     def conditions(self, programme: str) -> tuple[Condition, ...]:
         """Every condition of a programme."""
@@ -143,22 +152,13 @@ class Answer:
 
 
 _MAKING = Lock()
+_PLACE = re.compile(r"members\[([0-9]+)\]\.(.*)")
 
 
-def every_step(answers: Sequence[Answer]) -> tuple[Step, ...]:
-    """Every step behind all answers."""
-    return tuple(chain.from_iterable([answer.every_step() for answer in answers]))
-
-
-def totals(answers: Sequence[Answer]) -> Mapping[str, Total]:
-    """What is paid in each period, over all answers."""
-    found = {}
-    for period in PERIODS:
-        parts = [answer.paid(period) for answer in answers]
-        unbounded = tuple(name for _, names in parts for name in names)
-        low, high = sum(whole.low for whole, _ in parts), sum(whole.high or 0 for whole, _ in parts)
-        found[period] = Total(Amount.of_fen(low, None if unbounded else high), unbounded)
-    return MappingProxyType(found)
+def _in_the_household(path: str) -> tuple[int, str]:
+    """The household's own facts first, then the members' as they are stated."""
+    member = _PLACE.fullmatch(path)
+    return (int(member[1]), member[2]) if member else (-1, path)
 
 
 def _paid(spread: Spread) -> Spread:

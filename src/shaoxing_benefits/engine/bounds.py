@@ -1,141 +1,218 @@
-"""Every way through what is not known: each undecided comparison is followed both ways.
+"""One household of which not everything is known: the plan's rules, run over every case that is open.
 
-A `Path` answers one way, keeps the constraint, and `explore` goes the other way in another run. Every step is sound: whatever whole
-numbers the unknowns are, some path has that case inside its ranges.
+Rules see whole numbers, numbers known only to lie in a range (`Uncertain`), and values that differ by cases, which stop them at the
+question to be put first (`diagrams`). So a rule runs once for each combination of cases that it tells apart, and knows of none of it.
+
+Where a rule would tell apart too many, what it takes is summarised first: a value by cases becomes one unknown within the same bounds.
+The answer stays sound; it may be wider than it need be.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from operator import add, attrgetter
+from typing import Any
 
-from attrs import field, frozen
+from .diagrams import Diagrams, Face, Form, Question, Split, Unsettled, Value, answered, bounds_of, ends_of, questions_in
+from .graph import AllOf, Node
+from .paths import Leaf, Path, TooManyPathsError, explore
+from .rule import Rule, Total
+from .scalar import Plan
+from .uncertain import Symbol, Uncertain
 
-from .uncertain import Bounds, Symbol, Uncertain, direction, narrower, product_of
-
-Result = TypeVar("Result")
-MOST_NARROWINGS = 100
-"""A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
-
-
-class Infeasible(Exception):  # noqa: N818 - no error: it ends a path
-    """The constraints of a path contradict each other: no case lies on it."""
-
-
-class TooManyPathsError(Exception):
-    """The budget of paths is used up."""
+MOST_CASES = 300
+"""A rule tells apart so many combinations of cases; with more, what it takes is summarised."""
+MOST_PATHS = 100
+"""So many ways through the comparisons of one rule on given numbers."""
+MOST_CHOICES = 64
+"""A summarised value keeps its ends where they are at most so many whole numbers."""
 
 
-class Path:
-    """One way through the undecided comparisons: answers, and what they say of the symbols."""
+class TooManyCasesError(Exception):
+    """A rule would tell apart more combinations of cases than are followed."""
 
-    def __init__(self, answers: tuple[bool, ...] = ()) -> None:
-        self._given = answers
-        self.answers: list[bool] = []
-        self.origins: list[frozenset[str]] = []
-        self.asked: list[tuple[Any, ...]] = []
-        self._ranges: dict[Symbol, Bounds] = {}
-        self._about: dict[Symbol, list[Uncertain]] = {}
-        self._most: dict[frozenset[tuple[Symbol, int]], int] = {}
 
-    def range_of(self, symbol: Symbol) -> Bounds:
-        """What is known of a symbol on this path."""
-        known = self._ranges.get(symbol, (symbol.low, symbol.high))
-        if symbol.factors is None:
-            return known
-        one, other = symbol.factors
-        return narrower(known, product_of(one.bounds(), other.bounds()))
+class OpenRun:
+    """Runs a plan; `base` is the path that says what holds in every case."""
 
-    def is_negative(self, form: "Uncertain") -> bool:
-        """Answer a `form < 0` that the ranges do not settle, and keep the constraint."""
-        most, least = self._most_of(form), self._most_of(-form)
-        if most is not None and most < 0:
-            return True
-        if least is not None and least <= 0:
-            return False
-        place = len(self.answers)
-        answer = self._given[place] if place < len(self._given) else True
-        self.answers.append(answer)
-        self.origins.append(form.origins)
-        self.asked.append(form.key)
-        self.require(form + 1 if answer else -form)
-        return answer
+    def __init__(self, plan: Plan, diagrams: Diagrams, base: Path) -> None:
+        self.plan, self.diagrams, self.base = plan, diagrams, base
+        self.summarised = False
+        self._summaries: dict[Value, Value] = {}
+        self._opened = 0
 
-    def _most_of(self, form: "Uncertain") -> int | None:
-        """What is kept of the same sum of symbols as the form's: the most it can be, in the form's own scale."""
-        key, common = direction(form)
-        found = self._most.get(key)
-        return None if found is None else found * common + form.constant
+    def run(self, constants: Mapping[str, Any], household: Sequence[Any], members: Sequence[Sequence[Any]]) -> list[Value]:
+        """Every value, in the order of `layout`: parameters, what is folded from them, the household's values, the members'."""
+        plan, nodes = self.plan, self.plan.segment.nodes
+        shared: dict[str, Value] = {name: self.taken(value) for name, value in constants.items()}
+        for name in plan.folded:
+            if name not in shared:
+                shared[name] = self._node(nodes[name], shared, shared)
+        shared |= {fact.name: value for fact, value in zip(plan.household_facts, household, strict=True)}
+        facts = [fact.name for fact in plan.member_facts]
+        rows: list[dict[str, Value]] = [dict(zip(facts, row, strict=True)) for row in members]
+        for own, of_members, totals in plan.stages:
+            for name in own:
+                shared[name] = self._node(nodes[name], shared, shared)
+            before: dict[str, Value] = {name: 0 for name in of_members if isinstance(nodes[name], Total)}
+            for row in rows:
+                for name in of_members:
+                    node = nodes[name]
+                    if isinstance(node, Total):
+                        row[name] = before[name]
+                        before[name] = self.applied(add, (before[name], row[node.of]))
+                    else:
+                        row[name] = self._node(node, shared, row)
+            for name in totals:
+                node = nodes[name]
+                assert isinstance(node, Total)
+                shared[name] = self._total(node, rows)
+        names = [*plan.names, *plan.folded, *(fact.name for fact in plan.household_facts), *plan.household_nodes]
+        found = [shared[name] for name in names]
+        for of_pass in (facts, *plan.passes):
+            found += [row[name] for row in rows for name in of_pass]
+        return found
 
-    def require(self, form: Any) -> None:
-        """Keep that the form is at most nought, and narrow the ranges by it and by what is already kept."""
-        if isinstance(form, int):
-            if form > 0:
-                raise Infeasible
-            return
-        key, common = direction(form)
-        limit = -form.constant // common
-        self._most[key] = min(limit, self._most.get(key, limit))
-        for symbol in form.terms:
-            self._about.setdefault(symbol, []).append(form)
-        waiting = [form]
-        for _ in range(MOST_NARROWINGS):
-            if not waiting:
-                return
-            for symbol in self._narrow(waiting.pop()):
-                waiting.extend(each for each in self._about[symbol] if all(each is not other for other in waiting))
+    def taken(self, value: Any) -> Value:
+        """A value of a rule, a fact or a parameter as one of ours."""
+        if isinstance(value, Uncertain):
+            return self.diagrams.form(value)
+        if isinstance(value, Face):
+            return value.split
+        found: Value = value
+        return found
 
-    def _narrow(self, form: "Uncertain") -> list[Symbol]:
-        """Narrow each symbol by `factor * symbol + rest <= 0`, where rest is at least `least`; the symbols that changed are returned."""
-        leasts: dict[Symbol, int | None] = {}
-        for symbol, factor in form.terms.items():
-            end = self.range_of(symbol)[0 if factor > 0 else 1]
-            leasts[symbol] = None if end is None else factor * end
-        known = form.constant + sum(least for least in leasts.values() if least is not None)
-        boundless = [symbol for symbol, least in leasts.items() if least is None]
-        changed = []
-        for symbol, factor in form.terms.items():
-            if any(each is not symbol for each in boundless):
-                continue
-            low, high = self.range_of(symbol)
-            least = known - (leasts[symbol] or 0)
-            if factor > 0:
-                limit = -least // factor
-                if high is not None and high <= limit:
-                    continue
-                high = limit
+    def _node(self, node: Node, shared: Mapping[str, Value], row: Mapping[str, Value]) -> Value:
+        assert isinstance(node, Rule | AllOf)
+        arguments = tuple([row[name] if name in row else shared[name] for name in node.takes])
+        return self.applied(_all if isinstance(node, AllOf) else node.function, arguments)
+
+    def _total(self, total: Total, rows: Sequence[Mapping[str, Value]]) -> Value:
+        found: Value = False if total.how == "any" else 0
+        how = _either if total.how == "any" else add
+        for row in rows:
+            found = self.applied(how, (found, row[total.of]))
+        return found
+
+    def applied(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value:
+        """What a rule makes of its arguments, case by case."""
+        if not any([each.__class__ in _OPEN for each in arguments]):
+            found: Value = function(*arguments)
+            return found
+        while True:
+            try:
+                return self._by_cases(function, arguments, {})
+            except TooManyCasesError:
+                narrowed = self._narrowed(arguments)
+                if narrowed is None:
+                    return self._open()
+                arguments = narrowed
+
+    def _by_cases(self, function: Callable[..., Any], arguments: tuple[Value, ...], known: dict[tuple[Value, ...], Value]) -> Value:
+        found = known.get(arguments)
+        if found is not None:
+            return found
+        if len(known) > MOST_CASES:
+            raise TooManyCasesError
+        found = self._case(function, arguments)
+        if isinstance(found, Question):
+            # The first question of all is put, so that what comes out is in order.
+            found = min([each.question for each in arguments if isinstance(each, Split)], key=_RANK)
+            branches = []
+            for answer in range(found.answers):
+                chosen = tuple([answered(each, found, answer) for each in arguments])
+                branches.append(self._by_cases(function, chosen, known))
+            found = self.diagrams.join(found, tuple(branches))
+        known[arguments] = found
+        return found
+
+    def _case(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value | Question:
+        """What a rule makes of numbers, or the question to be put first."""
+        try:
+            return self._of_numbers(function, arguments)
+        except Unsettled as unsettled:
+            return unsettled.question
+
+    def _of_numbers(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value:
+        """What a rule makes of numbers; a comparison that their ranges do not settle becomes a question."""
+        seen = [each.face if isinstance(each, Split) else each for each in arguments]
+        if not any(isinstance(each, Form) for each in seen):
+            return self.taken(_run(function, seen))
+
+        def run(path: Path) -> Value:
+            result = _run(function, [each.number.on(path) if isinstance(each, Form) else each for each in seen])
+            low, high = path.bounds(result) if isinstance(result, Uncertain) else (None, None)
+            return self.taken(result) if low is None or low != high else low
+
+        try:
+            leaves = list(explore(run, MOST_PATHS, self.base))
+        except TooManyPathsError:
+            raise TooManyCasesError from None
+        return self._tree(leaves, 0) if leaves else 0
+
+    def _tree(self, leaves: list[Leaf[Value]], depth: int) -> Value:
+        """The paths' results, by the comparisons in the order in which they came up."""
+        if len(leaves) == 1:
+            return leaves[0].result
+        yes = [leaf for leaf in leaves if leaf.path.answers[depth]]
+        no = [leaf for leaf in leaves if not leaf.path.answers[depth]]
+        if not yes or not no:
+            return self._tree(leaves, depth + 1)
+        question, positive = self.diagrams.comparison(leaves[0].path.asked[depth])
+        branches = self._tree(yes, depth + 1), self._tree(no, depth + 1)
+        return self.diagrams.join(question, branches if positive else branches[::-1])
+
+    def _open(self) -> Value:
+        """A number of which nothing is known but that it is not below nought."""
+        self._opened += 1
+        return self.diagrams.form(Uncertain({Symbol(("open", self._opened), 0, None, frozenset()): 1}))
+
+    def _narrowed(self, arguments: tuple[Value, ...]) -> tuple[Value, ...] | None:
+        """The arguments with the one of most questions summarised; None where each is one question already."""
+        self.summarised = True
+        splits = [each for each in arguments if isinstance(each, Split) and not self._is_summary(each)]
+        if not splits:
+            return None
+        most = max(splits, key=lambda each: len(questions_in(each)))
+        return tuple(self.summary(each) if each is most else each for each in arguments)
+
+    def _is_summary(self, value: Split) -> bool:
+        return not any(isinstance(each, Split) for each in value.branches)
+
+    def summary(self, value: Value) -> Value:
+        """One unknown for a value by cases: any of its ends where those are few whole numbers, else any number between them."""
+        found = self._summaries.get(value)
+        if found is None:
+            origins = frozenset[str]().union(*(question.origins for question in questions_in(value)))
+            ends = ends_of([value])
+            numbers = sorted({each for each in ends if isinstance(each, int)})
+            if len(numbers) == len(ends) and len(numbers) <= MOST_CHOICES:
+                found = self.diagrams.split(self.diagrams.question(len(numbers), origins), tuple(numbers))
             else:
-                limit = -(-least // -factor)
-                if low is not None and low >= limit:
-                    continue
-                low = limit
-            if low is not None and high is not None and low > high:
-                raise Infeasible
-            self._ranges[symbol] = (low, high)
-            changed.append(symbol)
-        return changed
+                origins = origins.union(*(each.number.origins for each in ends if isinstance(each, Form)))
+                low, high = bounds_of(value)
+                found = self.diagrams.form(Uncertain({Symbol(("summary", len(self._summaries)), low, high, origins): 1}))
+            self._summaries[value] = found
+        return found
 
 
-@frozen(eq=False, repr=False)
-class Leaf(Generic[Result]):
-    """What one path came to."""
-
-    path: Path = field()
-    result: Result
+_OPEN = (Form, Split)
+_RANK = attrgetter("rank")
 
 
-def explore(run: Callable[[Path], Result], budget: int) -> Iterator[Leaf[Result]]:
-    """Run along every path that is possible; each undecided comparison is followed both ways.
+def _run(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    try:
+        return function(*arguments)
+    except ZeroDivisionError:
+        # Summarised values no longer exclude each other: such a case is none, and any value may stand for it.
+        return 0
 
-    Raises:
-        TooManyPathsError: there are more paths than the budget.
-    """
-    waiting: list[tuple[bool, ...]] = [()]
-    while waiting:
-        if budget <= 0:
-            raise TooManyPathsError
-        budget -= 1
-        given = waiting.pop()
-        path = Path(given)
-        with suppress(Infeasible):  # no case lies there; what branches off before that is still visited
-            yield Leaf(path, run(path))
-        waiting.extend((*path.answers[:place], False) for place in range(len(given), len(path.answers)))
+
+def _all(*conditions: Any) -> bool:
+    """Whether all are so; nothing is asked of those that follow one that is not."""
+    for each in conditions:
+        if not each:
+            return False
+    return True
+
+
+def _either(one: Any, other: Any) -> bool:
+    return True if one else bool(other)

@@ -13,12 +13,11 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from ..errors import Problem
 from ..household import Household, Person
 from ..kinds import Group
 from ..months import Month
 from ..numbers import AGE, AREA, FLAG, MONTHS, YEAR, Unit, What
-from ..stated import Open, Stated, Unknown
+from ..stated import Stated
 
 ASKED = "month"
 """Where a fact stands that comes with the question and not with the household."""
@@ -84,24 +83,3 @@ def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
     taken: Callable[[Any, Month], tuple[Any, ...]] = names["take"]
     return taken
 
-
-def open_facts(household: Household, facts: Sequence[Fact]) -> Iterator[Problem]:
-    """The facts that are needed and not known, as problems with their paths."""
-    said: set[str] = set()  # several facts may be taken from one that is stated, as the groups are
-    for fact in (each for each in facts if each.path != ASKED):
-        holders: list[tuple[str, Any]] = [("", household)]
-        if fact.of_member:
-            holders = [(f"members[{place}].", member) for place, member in enumerate(household.members)]
-        for prefix, holder in holders:
-            value = holder
-            for name in fact.path.split("."):
-                value = getattr(value, name)
-            if not isinstance(value, Open):
-                continue
-            if isinstance(value, Unknown) and not value.stated:
-                problem, remedy = "It is needed and not stated.", 'State it; or say unstated = "none" where what is left out is none.'
-            else:
-                problem, remedy = "It is needed and stated as not known.", "Find it out first: unknown facts cannot be assessed yet."
-            if prefix + fact.path not in said:
-                said.add(prefix + fact.path)
-                yield Problem(f"{prefix}{fact.path}", problem, remedy)

@@ -1,7 +1,7 @@
 """One household, exact: the rules that are wanted become one straight Python function, member loops included (see `writing`).
 
 The function takes tuples of values and returns what is wanted; for explanations a second one, over the same rules, keeps every value, so
-that nothing is spent on them while computing. Both run unchanged on `bounds.Uncertain` numbers.
+that nothing is spent on them while computing. Both run unchanged on `Uncertain` numbers.
 """
 
 import marshal
@@ -16,7 +16,6 @@ from ..compiled import kept, vouches_for
 from ..months import Month
 from ..numbers import FLAG
 from ..rulebook import Definition, Entry, Question, Rulebook
-from .bounds import Path
 from .facts import Fact, taker
 from .graph import AllOf, Node, Segment
 from .rule import Rule, Total
@@ -43,6 +42,7 @@ class Plan:
     member_facts: tuple[Fact, ...]
     household_nodes: tuple[str, ...]
     passes: tuple[tuple[str, ...], ...]
+    stages: tuple[Stage, ...]
     results: Results
     trace: Trace
     take_household: Callable[[Any, Month], Values]
@@ -72,13 +72,14 @@ class Context:
     values: Values | None
     entry_of: Mapping[str, Entry]
 
-    def values_on(self, path: Path) -> Values:
-        """The same, with the unpublished parameters bound to a path that is being explored."""
-        return self.plan.fold(_parameter_values(self.entries, self.symbols, path))
+    @property
+    def parameters(self) -> Values:
+        """The parameters' values, the unpublished as unknown numbers."""
+        return _parameter_values(self.entries, self.symbols)
 
 
-def _parameter_values(entries: Sequence[Entry], symbols: Sequence[Symbol | None], path: Path | None) -> Values:
-    return tuple(entry.value if symbol is None else Uncertain({symbol: 1}, 0, path) for entry, symbol in zip(entries, symbols, strict=True))
+def _parameter_values(entries: Sequence[Entry], symbols: Sequence[Symbol | None]) -> Values:
+    return tuple(entry.value if symbol is None else Uncertain({symbol: 1}) for entry, symbol in zip(entries, symbols, strict=True))
 
 
 def _symbol(entry: Entry) -> Symbol | None:
@@ -96,7 +97,7 @@ def context(plan: Plan, rulebook: Rulebook, question: Question) -> Context:
     symbols = tuple(_symbol(entry) for entry in entries)
     entry_of = {entry.definition.code_name: entry for entry in entries}
     try:
-        values = plan.fold(_parameter_values(entries, symbols, None))
+        values = plan.fold(_parameter_values(entries, symbols))
     except Undecided:
         values = None
     return Context(plan, question.day, entries, symbols, values, entry_of)
@@ -122,7 +123,7 @@ def make_plan(segment: Segment, wanted: Iterable[str]) -> Plan:
     writer = Writer(segment, stages, constants, [fact.name for fact in household_facts], [fact.name for fact in member_facts], scope)
     _compile(writer, wanted, order)
     return Plan(
-        segment, wanted, parameters, names, folded, household_facts, member_facts, household_nodes, passes,
+        segment, wanted, parameters, names, folded, household_facts, member_facts, household_nodes, passes, tuple(stages),
         scope["results"], scope["trace"], taker(household_facts), taker(member_facts),
     )  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 An `Uncertain` is a linear form over unknown whole numbers (`Symbol`), so that a number used twice is one number: `limit - income` does
 not widen when the limit stands on both sides. A comparison that the ranges do not settle is put to the path being explored (see
-`bounds`); outside a path it raises `Undecided`.
+`paths`); outside a path it raises `Undecided`.
 """
 
-from math import gcd, lcm
+from itertools import product
+from math import gcd, lcm, prod
 from typing import TYPE_CHECKING, Any, Protocol
 
 Bounds = tuple[int | None, int | None]
@@ -72,6 +73,10 @@ class Uncertain:
         lost = sum(abs(factor) * (1 + (symbol.high or 0)) for symbol, factor in self.terms.items() if symbol.key[0] == "%")
         return lost <= self.scale
 
+    def on(self, path: "Path | None") -> "Uncertain":
+        """The same on a path, or on none."""
+        return self if self.path is path else Uncertain(self.terms, self.constant, path, self.scale)
+
     def bounds(self) -> Bounds:
         """The least and the greatest number it can be, as far as is known; None where there is no limit."""
         if self.path is not None:
@@ -83,12 +88,20 @@ class Uncertain:
     def _worked_out(self) -> Bounds:
         low: int | None = self.constant
         high: int | None = self.constant
+        products = False
         for symbol, factor in self.terms.items():
             least, most = (symbol.low, symbol.high) if self.path is None else self.path.range_of(symbol)
             if factor < 0:
                 least, most = most, least
             low = None if low is None or least is None else low + factor * least
             high = None if high is None or most is None else high + factor * most
+            products = products or symbol.factors is not None
+        found = low, high
+        if self.path is not None:
+            found = narrower(found, self.path.kept_of(self))
+        if products and len(self.terms) > 1:
+            found = narrower(found, corners(self))
+        low, high = found
         if self.scale == 1:
             return low, high
         return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
@@ -118,8 +131,10 @@ class Uncertain:
 
     def __mul__(self, other: Any) -> Any:
         if isinstance(other, Uncertain):
+            # What the symbol says of itself holds on every path, since the same symbol may turn up on others.
+            one, two = self.on(None), other.on(None)
             key = ("*", frozenset((self.key, other.key)))
-            symbol = Symbol(key, *product_of(self.bounds(), other.bounds()), self.origins | other.origins, (self, other))
+            symbol = Symbol(key, *product_of(one.bounds(), two.bounds()), self.origins | other.origins, (one, two))
             return Uncertain({symbol: 1}, 0, self.path or other.path)
         if not other:
             return 0
@@ -131,8 +146,10 @@ class Uncertain:
     __rmul__ = __mul__
 
     def __floordiv__(self, divisor: Any) -> Any:
-        if isinstance(divisor, Uncertain) or divisor <= 0:
+        if isinstance(divisor, Uncertain):
             return NotImplemented
+        if divisor <= 0:
+            raise ZeroDivisionError
         whole = divisor * self.scale
         if self.scale == 1 and all(factor % divisor == 0 for factor in self.terms.values()):
             terms = {symbol: factor // divisor for symbol, factor in self.terms.items()}
@@ -225,8 +242,54 @@ def product_of(one: Bounds, other: Bounds) -> Bounds:
         return low * least, None if high is None or most is None else high * most
     if low is None or high is None or least is None or most is None:
         return None, None
-    corners = (low * least, low * most, high * least, high * most)
-    return min(corners), max(corners)
+    found = (low * least, low * most, high * least, high * most)
+    return min(found), max(found)
+
+
+MOST_CORNERS = 256
+
+
+def corners(form: Uncertain) -> Bounds:
+    """The bounds of a form's numerator with its products multiplied out.
+
+    Where no symbol is multiplied with itself, the least and the greatest lie where each symbol is at an end of its range: `base - rate *
+    base` is then no wider than it is. No bounds where that does not help: a symbol without limit, or too many of them.
+    """
+    monomials, scale = _multiplied_out(form)
+    symbols = list(dict.fromkeys(symbol for monomial in monomials for symbol in monomial))
+    ranges = [(symbol.low, symbol.high) if form.path is None else form.path.range_of(symbol) for symbol in symbols]
+    if 2 ** len(symbols) > MOST_CORNERS or any(len(set(monomial)) < len(monomial) for monomial in monomials):
+        return None, None
+    if any(low is None or high is None for low, high in ranges):
+        return None, None
+    found = []
+    for corner in product(*ranges):
+        at = dict(zip(symbols, corner, strict=True))
+        found.append(sum(factor * prod(at[symbol] or 0 for symbol in monomial) for monomial, factor in monomials.items()))
+    # Sums of the form's own scale: what the factors were divided by is taken off, outwards.
+    return min(found) // scale, -(-max(found) // scale)
+
+
+def _multiplied_out(form: Uncertain) -> tuple[dict[tuple[Symbol, ...], int], int]:
+    """The form's numerator as a sum of products of symbols that are no products, and by what that is too large."""
+    found: dict[tuple[Symbol, ...], int] = {(): form.constant}
+    scale = 1
+    for symbol, factor in form.terms.items():
+        if symbol.factors is None:
+            part, divisor = {(symbol,): 1}, 1
+        else:
+            (one, first), (two, second) = (_multiplied_out(each) for each in symbol.factors)
+            divisor = first * second * symbol.factors[0].scale * symbol.factors[1].scale
+            part = {}
+            for mine, amount in one.items():
+                for theirs, times in two.items():
+                    part[(*mine, *theirs)] = part.get((*mine, *theirs), 0) + amount * times
+        common = lcm(scale, divisor)
+        found = {monomial: amount * (common // scale) for monomial, amount in found.items()}
+        for monomial, amount in part.items():
+            found[monomial] = found.get(monomial, 0) + factor * amount * (common // divisor)
+        scale = common
+    return found, scale
 
 
 if TYPE_CHECKING:
@@ -236,6 +299,9 @@ if TYPE_CHECKING:
 
         def range_of(self, symbol: Symbol) -> Bounds:
             """What is known of a symbol."""
+
+        def kept_of(self, form: Uncertain) -> Bounds:
+            """What has been kept of the same sum of symbols as the form's numerator."""
 
         def is_negative(self, form: Uncertain) -> bool:
             """The answer to a comparison that the ranges do not settle."""

@@ -48,19 +48,20 @@ def contribution_subsidy_tier_offered(
     return resident_pension_tier == contribution_subsidy_ninth_tier
 
 
+@rule(since="2020-01-01", cites="yearbook:resident-pension-contributions-2020")
+def contribution_subsidy_in_lowest_tier_group(
+    counts_as_on_dibao: bool, on_dibao_edge: bool, tekun_eligible: bool, disability_grade: Grade
+) -> bool:
+    """The member is on dibao, its edge or tekun, or disabled."""
+    return disability_grade >= 1 or counts_as_on_dibao or on_dibao_edge or tekun_eligible
+
+
 @condition(actual="resident_pension_tier", since="2020-01-01", cites="yearbook:resident-pension-contributions-2020")
 def contribution_subsidy_lowest_tier_for_the_group(
-    resident_pension_tier: YearlyFen,
-    contribution_subsidy_first_tier: YearlyFen,
-    counts_as_on_dibao: bool,
-    on_dibao_edge: bool,
-    tekun_eligible: bool,
-    disability_grade: Grade,
+    resident_pension_tier: YearlyFen, contribution_subsidy_first_tier: YearlyFen, contribution_subsidy_in_lowest_tier_group: bool
 ) -> bool:
     """The lowest tier is chosen only by members on dibao, its edge or tekun, and disabled ones."""
-    if resident_pension_tier != contribution_subsidy_first_tier:
-        return True
-    return counts_as_on_dibao or on_dibao_edge or tekun_eligible or disability_grade >= 1
+    return resident_pension_tier != contribution_subsidy_first_tier or contribution_subsidy_in_lowest_tier_group
 
 
 @condition(actual="absence")

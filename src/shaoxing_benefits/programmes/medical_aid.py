@@ -50,9 +50,84 @@ def medical_aid_not_in_prison(absence: Absence, common_prisoners_excluded: bool)
     return absence != Absence.PRISON or not common_prisoners_excluded
 
 
+# One rule for each group, since a member may belong to any of them: each looks at one more than the rule before it.
 @rule(cites="yearbook:medical-aid-2020")
-def medical_aid_rate(
-    medical_aid_eligible: bool,
+def medical_aid_rate_of_tekun(tekun_eligible: bool, medical_aid_rate_tekun: Rate) -> Rate:
+    """The rate of tekun, for members on it."""
+    if tekun_eligible:
+        return medical_aid_rate_tekun
+    return 0
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_dibao(counts_as_on_dibao: bool, medical_aid_rate_dibao: Rate, medical_aid_rate_of_tekun: Rate) -> Rate:
+    """The higher of that and the rate of dibao, for members of that group."""
+    if counts_as_on_dibao:
+        return max(medical_aid_rate_dibao, medical_aid_rate_of_tekun)
+    return medical_aid_rate_of_tekun
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_edge(on_dibao_edge: bool, medical_aid_rate_edge: Rate, medical_aid_rate_with_dibao: Rate) -> Rate:
+    """The higher of that and the rate of the edge, for members of that group."""
+    if on_dibao_edge:
+        return max(medical_aid_rate_edge, medical_aid_rate_with_dibao)
+    return medical_aid_rate_with_dibao
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_sickness_poor(
+    medical_aid_sickness_poor: bool, medical_aid_rate_sickness_poor: Rate, medical_aid_rate_with_edge: Rate
+) -> Rate:
+    """The higher of that and the rate of the poor through sickness, for members of that group."""
+    if medical_aid_sickness_poor:
+        return max(medical_aid_rate_sickness_poor, medical_aid_rate_with_edge)
+    return medical_aid_rate_with_edge
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_child_allowance(
+    on_child_allowance: bool, medical_aid_rate_child_allowance: Rate, medical_aid_rate_with_sickness_poor: Rate
+) -> Rate:
+    """The higher of that and the rate of children with an allowance, for members of that group."""
+    if on_child_allowance:
+        return max(medical_aid_rate_child_allowance, medical_aid_rate_with_sickness_poor)
+    return medical_aid_rate_with_sickness_poor
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_entitled_group(
+    groups_entitled_group: bool, medical_aid_rate_entitled_group: Rate, medical_aid_rate_with_child_allowance: Rate
+) -> Rate:
+    """The higher of that and the rate of the entitled groups, for members of that group."""
+    if groups_entitled_group:
+        return max(medical_aid_rate_entitled_group, medical_aid_rate_with_child_allowance)
+    return medical_aid_rate_with_child_allowance
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_three_elders(
+    groups_three_elders: bool, medical_aid_rate_three_elders: Rate, medical_aid_rate_with_entitled_group: Rate
+) -> Rate:
+    """The higher of that and the rate of the three elders, for members of that group."""
+    if groups_three_elders:
+        return max(medical_aid_rate_three_elders, medical_aid_rate_with_entitled_group)
+    return medical_aid_rate_with_entitled_group
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_with_retrenched_worker(
+    groups_retrenched_worker: bool, medical_aid_rate_retrenched_worker: Rate, medical_aid_rate_with_three_elders: Rate
+) -> Rate:
+    """The higher of that and the rate of the retrenched workers, for members of that group."""
+    if groups_retrenched_worker:
+        return max(medical_aid_rate_retrenched_worker, medical_aid_rate_with_three_elders)
+    return medical_aid_rate_with_three_elders
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate_of_first_group(
+    medical_aid_highest_rate: bool,
     tekun_eligible: bool,
     counts_as_on_dibao: bool,
     on_dibao_edge: bool,
@@ -69,36 +144,42 @@ def medical_aid_rate(
     medical_aid_rate_entitled_group: Rate,
     medical_aid_rate_three_elders: Rate,
     medical_aid_rate_retrenched_worker: Rate,
+) -> Rate:
+    """The rate of the member's first group, where that decides."""
+    if medical_aid_highest_rate:
+        return 0
+    if tekun_eligible:
+        return medical_aid_rate_tekun
+    if counts_as_on_dibao:
+        return medical_aid_rate_dibao
+    if on_dibao_edge:
+        return medical_aid_rate_edge
+    if medical_aid_sickness_poor:
+        return medical_aid_rate_sickness_poor
+    if on_child_allowance:
+        return medical_aid_rate_child_allowance
+    if groups_entitled_group:
+        return medical_aid_rate_entitled_group
+    if groups_three_elders:
+        return medical_aid_rate_three_elders
+    if groups_retrenched_worker:
+        return medical_aid_rate_retrenched_worker
+    return 0
+
+
+@rule(cites="yearbook:medical-aid-2020")
+def medical_aid_rate(
+    medical_aid_eligible: bool,
     medical_aid_highest_rate: bool,
+    medical_aid_rate_with_retrenched_worker: Rate,
+    medical_aid_rate_of_first_group: Rate,
 ) -> Rate:
     """The rate of the member's group; of several groups the highest."""
     if not medical_aid_eligible:
         return 0
-    rate = 0
-    if tekun_eligible:
-        rate = medical_aid_rate_tekun
-    found = tekun_eligible
-    if counts_as_on_dibao and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_dibao, rate)
-    found = found or counts_as_on_dibao
-    if on_dibao_edge and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_edge, rate)
-    found = found or on_dibao_edge
-    if medical_aid_sickness_poor and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_sickness_poor, rate)
-    found = found or medical_aid_sickness_poor
-    if on_child_allowance and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_child_allowance, rate)
-    found = found or on_child_allowance
-    if groups_entitled_group and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_entitled_group, rate)
-    found = found or groups_entitled_group
-    if groups_three_elders and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_three_elders, rate)
-    found = found or groups_three_elders
-    if groups_retrenched_worker and (medical_aid_highest_rate or not found):
-        rate = max(medical_aid_rate_retrenched_worker, rate)
-    return rate
+    if medical_aid_highest_rate:
+        return medical_aid_rate_with_retrenched_worker
+    return medical_aid_rate_of_first_group
 
 
 @rule(cites="yearbook:medical-aid-2020")

@@ -1,0 +1,166 @@
+"""One way through what is not known: the comparisons answered so far, and what those answers say of the unknowns.
+
+Every step is sound: whatever whole numbers the unknowns are, some path has that case inside its ranges.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+from .uncertain import Bounds, Symbol, Uncertain, direction, narrower, product_of
+
+Result = TypeVar("Result")
+MOST_NARROWINGS = 100
+"""A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
+
+
+class Infeasible(Exception):  # noqa: N818 - no error: it ends a path
+    """The constraints of a path contradict each other: no case lies on it."""
+
+
+class TooManyPathsError(Exception):
+    """The budget of paths is used up."""
+
+
+class Path:
+    """One way through the undecided comparisons: answers, and what they say of the symbols.
+
+    It begins with what is known on `base`, if one is given; that one does not change.
+    """
+
+    __slots__ = ("_about", "_given", "_most", "_ranges", "answers", "asked")
+
+    def __init__(self, answers: tuple[bool, ...] = (), base: "Path | None" = None) -> None:
+        self._given = answers
+        self.answers: list[bool] = []
+        self.asked: list[Uncertain] = []
+        self._ranges: dict[Symbol, Bounds] = {} if base is None else base._ranges.copy()
+        self._about: dict[Symbol, tuple[Uncertain, ...]] = {} if base is None else base._about.copy()
+        self._most: dict[frozenset[tuple[Symbol, int]], int] = {} if base is None else base._most.copy()
+
+    def range_of(self, symbol: Symbol) -> Bounds:
+        """What is known of a symbol on this path."""
+        known = self._ranges.get(symbol, (symbol.low, symbol.high))
+        if symbol.factors is None:
+            return known
+        one, other = symbol.factors
+        return narrower(known, product_of(one.on(self).bounds(), other.on(self).bounds()))
+
+    def kept_of(self, form: Uncertain) -> Bounds:
+        """What has been kept of the same sum of symbols as the form's numerator."""
+        if not self._most:
+            return None, None
+        least = self._most_of(-form)
+        return None if least is None else -least, self._most_of(form)
+
+    def bounds(self, value: Any) -> Bounds:
+        """The least and the greatest a value can be here."""
+        return value.on(self).bounds() if isinstance(value, Uncertain) else (int(value), int(value))
+
+    def is_negative(self, form: Uncertain) -> bool:
+        """Answer a `form < 0` that the ranges do not settle, and keep the constraint."""
+        place = len(self.answers)
+        answer = self._given[place] if place < len(self._given) else True
+        self.answers.append(answer)
+        self.asked.append(form)
+        self.require(form + 1 if answer else -form)
+        return answer
+
+    def _most_of(self, form: Uncertain) -> int | None:
+        """What is kept of the same sum of symbols as the form's: the most it can be, in the form's own scale."""
+        key, common = direction(form)
+        found = self._most.get(key)
+        return None if found is None else found * common + form.constant
+
+    def require(self, form: Any) -> None:
+        """Keep that the form is at most nought, and narrow the ranges by it and by what is already kept.
+
+        Raises:
+            Infeasible: no case is left.
+        """
+        if isinstance(form, int):
+            if form > 0:
+                raise Infeasible
+            return
+        # Only the numerator matters: the scale is positive.
+        key, common = direction(form)
+        limit = -form.constant // common
+        self._most[key] = min(limit, self._most.get(key, limit))
+        for symbol in form.terms:
+            self._about[symbol] = (*self._about.get(symbol, ()), form)
+        waiting = [form]
+        for _ in range(MOST_NARROWINGS):
+            if not waiting:
+                return
+            for symbol in self._narrow(waiting.pop()):
+                waiting.extend(each for each in self._about[symbol] if all(each is not other for other in waiting))
+
+    def _narrow(self, form: Uncertain) -> list[Symbol]:
+        """Narrow each symbol by `factor * symbol + rest <= 0`, where rest is at least `least`; the symbols that changed are returned."""
+        leasts: dict[Symbol, int | None] = {}
+        for symbol, factor in form.terms.items():
+            end = self.range_of(symbol)[0 if factor > 0 else 1]
+            leasts[symbol] = None if end is None else factor * end
+        known = form.constant + sum(least for least in leasts.values() if least is not None)
+        boundless = [symbol for symbol, least in leasts.items() if least is None]
+        changed = []
+        for symbol, factor in form.terms.items():
+            if any(each is not symbol for each in boundless):
+                continue
+            low, high = self.range_of(symbol)
+            least = known - (leasts[symbol] or 0)
+            if factor > 0:
+                limit = -least // factor
+                if high is not None and high <= limit:
+                    continue
+                high = limit
+            else:
+                limit = -(-least // -factor)
+                if low is not None and low >= limit:
+                    continue
+                low = limit
+            if low is not None and high is not None and low > high:
+                raise Infeasible
+            self._ranges[symbol] = (low, high)
+            changed.append(symbol)
+        return changed
+
+
+def beginning(constraints: Iterable[Any]) -> Path:
+    """A path on which each of these forms is at most nought.
+
+    Raises:
+        Infeasible: they contradict each other.
+    """
+    path = Path()
+    for form in constraints:
+        path.require(form)
+    return path
+
+
+@frozen(eq=False, repr=False)
+class Leaf(Generic[Result]):
+    """What one path came to."""
+
+    path: Path = field()
+    result: Result
+
+
+def explore(run: Callable[[Path], Result], budget: int, base: Path | None = None) -> Iterator[Leaf[Result]]:
+    """Run along every path that is possible; each undecided comparison is followed both ways.
+
+    Raises:
+        TooManyPathsError: there are more paths than the budget.
+    """
+    waiting: list[tuple[bool, ...]] = [()]
+    while waiting:
+        if budget <= 0:
+            raise TooManyPathsError
+        budget -= 1
+        given = waiting.pop()
+        path = Path(given, base)
+        with suppress(Infeasible):  # no case lies there; what branches off before that is still visited
+            yield Leaf(path, run(path))
+        waiting.extend((*path.answers[:place], False) for place in range(len(given), len(path.answers)))
