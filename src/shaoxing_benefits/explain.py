@@ -8,7 +8,6 @@ from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
-from .engine.diagrams import Split
 from .engine.evaluation import Evaluation, Spread
 from .engine.facts import ASKED, Fact
 from .engine.graph import AllOf
@@ -127,8 +126,8 @@ class Explainer:
 
     def _cases_of(self, programme: str) -> tuple[bool, ...]:
         """Where nothing was left undecided one case says it all; else what is open low and what is open high may rest on other rules."""
-        row = self.evaluation.row
-        return (False, True) if any(isinstance(row[place], Split) for place in self.outline.behind(programme)) else (False,)
+        differs = self.evaluation.differs_by_case
+        return (False, True) if any(map(differs, self.outline.behind(programme))) else (False,)
 
     def _told(self, programme: str) -> Iterator[Point]:
         """The values of which the doubts are told: eligibility, and the figures of whoever is, or may be, eligible."""

@@ -18,9 +18,9 @@ Value = Decimal | int | bool | str
 
 @frozen
 class Range:
-    """A value known only to lie between two others; `high` is None where no upper limit is known."""
+    """A value known only to lie between two others; `high` is None where no upper limit is known, and in a margin `low` where no lower."""
 
-    low: Value
+    low: Value | None
     high: Value | None
 
 
@@ -38,6 +38,8 @@ class Caveat:
 
 
 if TYPE_CHECKING:
+    from .margins import Distance, Near
+
     _Pair = tuple["Point", "Explains"]
 else:
     _Pair = tuple
@@ -80,11 +82,9 @@ class Condition(_View):
     def holds(self) -> bool | None:
         """Whether it holds; None where that is not decided."""
         point, explains = self
-        row = explains.row
-        if row is not None:
-            held: bool = row[point.place]
-            if held.__class__ is bool:  # most are, and hundreds are asked
-                return held
+        held = explains.row[point.place]
+        if held.__class__ is bool:  # most are, and hundreds are asked
+            return held
         found = explains.exact_at(point.place)
         return None if found is None else bool(found)
 
@@ -104,6 +104,35 @@ class Condition(_View):
         return self[1].compared_unit(self[0])
 
     @property
+    def margin(self) -> Decimal | int | Range | None:
+        """How far `actual` lies from `limit`, in their unit: to spare where nought or more, less than nothing where it is lacking.
+
+        Where only what is below (or above) the limit will do, what is exactly at it fails by nought. A range where either is one.
+        None where there is no distance: kinds, flags, years that must be the same, and what is not decided by its limit.
+        """
+        found = self._distance()
+        if found is None:
+            return None
+        low, high = (None if end is None else found.said(end) for end in (found.low, found.high))
+        return low if low is not None and low == high else Range(low, high)
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """Where it is not decided: the facts, by their paths, and the parameters that could still decide it."""
+        point, explains = self
+        return tuple(sorted(explains.evaluation.depends_on([(point.name, point.member)]))) if self.holds is None else ()
+
+    def is_within(self, near: "Near") -> bool:
+        """Whether it holds with so little to spare, or perhaps with so little."""
+        return self.holds is True and near.covers(self._distance())
+
+    def _distance(self) -> "Distance | None":
+        from .margins import distance  # noqa: PLC0415 - needed only where somebody asks
+
+        point, explains = self
+        return distance(point.shape.node, (_ends(explains.every_step[place].value) for place in point.inputs), self.holds)
+
+    @property
     def cites(self) -> tuple[str, ...]:
         """Where the rule and its limit come from."""
         return self[1].condition_cites(self[0])
@@ -121,6 +150,7 @@ class Condition(_View):
             "holds": self.holds,
             "actual": plain(self.actual),
             "limit": plain(self.limit),
+            "margin": plain(self.margin),
             "cites": list(self.cites),
         }
 
@@ -195,6 +225,10 @@ class Step(_View):
         return found
 
 
+def _ends(value: Value | Range) -> tuple[Value | None, Value | None]:
+    return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
 def plain(value: Value | Range | None) -> Any:
     """A value for JSON: decimals as text."""
     if isinstance(value, Range):
@@ -206,6 +240,10 @@ if TYPE_CHECKING:  # what stands behind the results; only types, so that nobody 
 
     class Shape(Protocol):
         """What is the same about a value for the household and every member."""
+
+        @property
+        def node(self) -> Any:
+            """The rule, fact or parameter itself."""
 
         @property
         def id(self) -> str:
@@ -231,6 +269,10 @@ if TYPE_CHECKING:  # what stands behind the results; only types, so that nobody 
             """The place in a leaf."""
 
         @property
+        def name(self) -> str:
+            """The name in rules."""
+
+        @property
         def member(self) -> int | None:
             """The member's place in the order of ids."""
 
@@ -246,10 +288,11 @@ if TYPE_CHECKING:  # what stands behind the results; only types, so that nobody 
         """What knows the values behind conditions and steps."""
 
         @property
-        def row(self) -> list[Any] | None:
-            """Every value at its place; None where several ways were followed."""
+        def row(self) -> list[Any]:
+            """Every value at its place."""
 
         ids: list[str]
+        evaluation: Any
 
         @property
         def every_step(self) -> tuple[Step, ...]:

@@ -7,16 +7,17 @@ Where a rule would tell apart too many, what it takes is summarised first: a val
 The answer stays sound; it may be wider than it need be.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import add, attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from .diagrams import Diagrams, Face, Form, Question, Split, Unsettled, Value, answered, bounds_of, ends_of, questions_in
-from .graph import AllOf, Node
+from .diagrams import Diagrams, Face, Form, Split, Unsettled, Value, answered, bounds_of, ends_of, questions_in
+from .graph import AllOf
 from .paths import Leaf, Path, TooManyPathsError, explore
 from .rule import Rule, Total
 from .scalar import Plan
-from .uncertain import Symbol, Uncertain
+from .uncertain import Symbol, Uncertain, Undecided
 
 MOST_CASES = 300
 """A rule tells apart so many combinations of cases; with more, what it takes is summarised."""
@@ -30,6 +31,41 @@ class TooManyCasesError(Exception):
     """A rule would tell apart more combinations of cases than are followed."""
 
 
+class Call(NamedTuple):
+    """A rule as it is run: what it makes, of what, by which function."""
+
+    name: str
+    function: Callable[..., Any]
+    takes: tuple[str, ...]
+
+
+class Calls(NamedTuple):
+    """A plan as it is run: what depends on parameters alone, and the stages."""
+
+    folded: tuple[Call, ...]
+    stages: tuple[tuple[tuple[Call, ...], tuple[Call | Total, ...], tuple[Total, ...]], ...]
+
+
+@lru_cache(maxsize=256)
+def _calls(plan: Plan) -> Calls:
+    nodes = plan.segment.nodes
+
+    def call(name: str) -> Call:
+        node = nodes[name]
+        assert isinstance(node, Rule | AllOf)
+        return Call(name, _all if isinstance(node, AllOf) else node.function, tuple(node.takes))
+
+    def of_member(name: str) -> Call | Total:
+        node = nodes[name]
+        return node if isinstance(node, Total) else call(name)
+
+    stages = []
+    for own, of_members, totals in plan.stages:
+        made = tuple(node for node in map(nodes.__getitem__, totals) if isinstance(node, Total))
+        stages.append((tuple(map(call, own)), tuple(map(of_member, of_members)), made))
+    return Calls(tuple(map(call, plan.folded)), tuple(stages))
+
+
 class OpenRun:
     """Runs a plan; `base` is the path that says what holds in every case."""
 
@@ -41,35 +77,38 @@ class OpenRun:
 
     def run(self, constants: Mapping[str, Any], household: Sequence[Any], members: Sequence[Sequence[Any]]) -> list[Value]:
         """Every value, in the order of `layout`: parameters, what is folded from them, the household's values, the members'."""
-        plan, nodes = self.plan, self.plan.segment.nodes
+        plan, made = self.plan, _calls(self.plan)
         shared: dict[str, Value] = {name: self.taken(value) for name, value in constants.items()}
-        for name in plan.folded:
-            if name not in shared:
-                shared[name] = self._node(nodes[name], shared, shared)
+        self._run_calls([call for call in made.folded if call.name not in shared], shared)
         shared |= {fact.name: value for fact, value in zip(plan.household_facts, household, strict=True)}
         facts = [fact.name for fact in plan.member_facts]
+        # Each member's row holds what is shared too, so that a rule finds all it takes in one place.
         rows: list[dict[str, Value]] = [dict(zip(facts, row, strict=True)) for row in members]
-        for own, of_members, totals in plan.stages:
-            for name in own:
-                shared[name] = self._node(nodes[name], shared, shared)
-            before: dict[str, Value] = {name: 0 for name in of_members if isinstance(nodes[name], Total)}
+        for own, of_members, totals in made.stages:
+            self._run_calls(own, shared)
+            before: dict[str, Value] = {}
             for row in rows:
-                for name in of_members:
-                    node = nodes[name]
-                    if isinstance(node, Total):
-                        row[name] = before[name]
-                        before[name] = self.applied(add, (before[name], row[node.of]))
-                    else:
-                        row[name] = self._node(node, shared, row)
-            for name in totals:
-                node = nodes[name]
-                assert isinstance(node, Total)
-                shared[name] = self._total(node, rows)
+                row.update(shared)
+                self._run_calls(of_members, row, before)
+            for total in totals:
+                shared[total.name] = self._total(total, rows)
         names = [*plan.names, *plan.folded, *(fact.name for fact in plan.household_facts), *plan.household_nodes]
         found = [shared[name] for name in names]
         for of_pass in (facts, *plan.passes):
             found += [row[name] for row in rows for name in of_pass]
         return found
+
+    def _run_calls(self, calls: "Iterable[Call | Total]", values: dict[str, Value], before: dict[str, Value] | None = None) -> None:
+        """Add what each rule makes of the values; `before` counts for the next member those of whom a place is asked."""
+        for call in calls:
+            if isinstance(call, Total):
+                assert before is not None
+                counted = values[call.name] = before.get(call.name, 0)
+                before[call.name] = self.applied(add, (counted, values[call.of]))
+                continue
+            arguments = tuple([values[name] for name in call.takes])
+            known = _OPEN.isdisjoint(map(type, arguments))
+            values[call.name] = call.function(*arguments) if known else self.applied(call.function, arguments)
 
     def taken(self, value: Any) -> Value:
         """A value of a rule, a fact or a parameter as one of ours."""
@@ -80,11 +119,6 @@ class OpenRun:
         found: Value = value
         return found
 
-    def _node(self, node: Node, shared: Mapping[str, Value], row: Mapping[str, Value]) -> Value:
-        assert isinstance(node, Rule | AllOf)
-        arguments = tuple([row[name] if name in row else shared[name] for name in node.takes])
-        return self.applied(_all if isinstance(node, AllOf) else node.function, arguments)
-
     def _total(self, total: Total, rows: Sequence[Mapping[str, Value]]) -> Value:
         found: Value = False if total.how == "any" else 0
         how = _either if total.how == "any" else add
@@ -94,9 +128,6 @@ class OpenRun:
 
     def applied(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value:
         """What a rule makes of its arguments, case by case."""
-        if not any([each.__class__ in _OPEN for each in arguments]):
-            found: Value = function(*arguments)
-            return found
         while True:
             try:
                 return self._by_cases(function, arguments, {})
@@ -113,29 +144,31 @@ class OpenRun:
         if len(known) > MOST_CASES:
             raise TooManyCasesError
         found = self._case(function, arguments)
-        if isinstance(found, Question):
+        if found is None:
             # The first question of all is put, so that what comes out is in order.
-            found = min([each.question for each in arguments if isinstance(each, Split)], key=_RANK)
+            question = min([each.question for each in arguments if isinstance(each, Split)], key=_RANK)
             branches = []
-            for answer in range(found.answers):
-                chosen = tuple([answered(each, found, answer) for each in arguments])
+            for answer in range(question.answers):
+                chosen = tuple([answered(each, question, answer) for each in arguments])
                 branches.append(self._by_cases(function, chosen, known))
-            found = self.diagrams.join(found, tuple(branches))
+            found = self.diagrams.join(question, tuple(branches))
         known[arguments] = found
         return found
 
-    def _case(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value | Question:
-        """What a rule makes of numbers, or the question to be put first."""
+    def _case(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value | None:
+        """What a rule makes of numbers; None where it looks at what still differs by cases."""
         try:
             return self._of_numbers(function, arguments)
-        except Unsettled as unsettled:
-            return unsettled.question
+        except Unsettled:
+            return None
 
     def _of_numbers(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value:
         """What a rule makes of numbers; a comparison that their ranges do not settle becomes a question."""
         seen = [each.face if isinstance(each, Split) else each for each in arguments]
-        if not any(isinstance(each, Form) for each in seen):
-            return self.taken(_run(function, seen))
+        try:  # most comparisons are settled by the ranges alone
+            return self.taken(_run(function, [each.number if isinstance(each, Form) else each for each in seen]))
+        except Undecided:
+            pass
 
         def run(path: Path) -> Value:
             result = _run(function, [each.number.on(path) if isinstance(each, Form) else each for each in seen])
@@ -194,7 +227,7 @@ class OpenRun:
         return found
 
 
-_OPEN = (Form, Split)
+_OPEN = frozenset((Form, Split))
 _RANK = attrgetter("rank")
 
 
@@ -208,10 +241,7 @@ def _run(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
 
 def _all(*conditions: Any) -> bool:
     """Whether all are so; nothing is asked of those that follow one that is not."""
-    for each in conditions:
-        if not each:
-            return False
-    return True
+    return all(conditions)
 
 
 def _either(one: Any, other: Any) -> bool:

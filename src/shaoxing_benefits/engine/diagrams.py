@@ -14,12 +14,8 @@ from .uncertain import Bounds, Symbol, Uncertain, direction
 Terms = frozenset[tuple[Symbol, int]]
 
 
-class Unsettled(Exception):  # noqa: N818 - no error: it tells which question to put
+class Unsettled(Exception):  # noqa: N818 - no error: it says that a question has to be put first
     """A rule has looked at a value that differs by cases."""
-
-    def __init__(self, question: "Question") -> None:
-        super().__init__()
-        self.question = question
 
 
 class Question:
@@ -81,7 +77,7 @@ class Face:
         self.split = split
 
     def _ask(self, *_: Any) -> Any:
-        raise Unsettled(self.split.question)
+        raise Unsettled
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = __rfloordiv__ = __neg__ = _ask
     __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = _ask
@@ -156,9 +152,7 @@ class Diagrams:
             if first is question:
                 found = self.split(question, tuple(answered(each, question, answer) for answer, each in enumerate(branches)))
             else:
-                parts = (
-                    self.join(question, tuple(answered(each, first, answer) for each in branches)) for answer in range(first.answers)
-                )
+                parts = (self.join(question, tuple(answered(each, first, answer) for each in branches)) for answer in range(first.answers))
                 found = self.split(first, tuple(parts))
             self._joined[key] = found
         return found

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field
 
 from ..household import Household, Person
 from ..months import Month
-from .bounds import OpenRun
-from .diagrams import Diagrams, Form, Split, Value, ends_of
 from .graph import Segment
-from .paths import Infeasible, Path, beginning
 from .rule import Programme
 from .scalar import Context, Plan, Values
-from .search import Search
 from .uncertain import Symbol, Uncertain, Undecided
-from .unknowns import Unknowns
+
+if TYPE_CHECKING:  # most answers need nothing of it, and loading it takes time
+    from .cases import Cases
+    from .diagrams import Value
 
 
 class Spread(NamedTuple):
@@ -46,7 +45,7 @@ def layout(plan: Plan, members: int) -> Mapping[Named, int]:
     return {named: place for place, named in enumerate(names)}
 
 
-@define(eq=False, repr=False, slots=False)
+@define(eq=False, repr=False)
 class Evaluation:
     """The values of one household in one month. Members are in the order of their ids; a member is named by the place in that order.
 
@@ -56,18 +55,16 @@ class Evaluation:
 
     context: Context
     members: tuple[Person, ...]
-    household_values: Sequence[Value]
-    member_values: Sequence[Sequence[Value]]
+    household_values: "Sequence[Value]"
+    member_values: "Sequence[Sequence[Value]]"
     results: Values | None
-    diagrams: Diagrams
-    base: Path
     is_open: bool = False
-    summarised: bool = False
-    _row: list[Value] | None = None
+    _cases: "Cases | None" = None
+    _row: "list[Value] | None" = None
     _spreads: dict[int, Spread] = field(factory=dict)
 
     @property
-    def row(self) -> list[Value]:
+    def row(self) -> "list[Value]":
         """Every value, in the order of `layout`, made when first asked for."""
         if self._row is None:
             self._row = self._made()
@@ -77,14 +74,21 @@ class Evaluation:
         if self.context.values is not None and not self.is_open:
             with suppress(Undecided):
                 return self._straight(self.context.values)
-        constants = self.context.values
-        plan = self.context.plan
-        names = plan.names if constants is None else (*plan.names, *plan.folded)
-        run = OpenRun(plan, self.diagrams, self.base)
-        values = self.context.parameters if constants is None else constants
-        found = run.run(dict(zip(names, values, strict=True)), self.household_values, self.member_values)
-        self.summarised = run.summarised
-        return found
+        return self.cases.run(self.context, self.household_values, self.member_values)
+
+    @property
+    def cases(self) -> "Cases":
+        """What follows the cases that are open."""
+        if self._cases is None:
+            from .cases import Cases  # noqa: PLC0415 - see above
+
+            self._cases = Cases()
+        return self._cases
+
+    @property
+    def summarised(self) -> bool:
+        """Whether too much is open for every case to be told apart: what is open may lie in wider bounds than it need."""
+        return self._cases is not None and self._cases.summarised
 
     def _straight(self, constants: Values, facts: tuple[Values, Sequence[Values]] | None = None) -> list[Any]:
         """Every value, made by the plan's own function."""
@@ -94,12 +98,10 @@ class Evaluation:
         for of_pass in (of_members, *passes):
             for values in of_pass:
                 row += values
-        return [Form(each) if each.__class__ is Uncertain else each for each in row]
-
-    @cached_property
-    def search(self) -> Search:
-        """What looks for the least and the greatest."""
-        return Search(self.base)
+        if Uncertain in set(map(type, row)):
+            form = self.cases.diagrams.form
+            return [form(each) if each.__class__ is Uncertain else each for each in row]
+        return row
 
     def programme(self, name: str) -> Programme:
         """The programme with this id."""
@@ -134,13 +136,17 @@ class Evaluation:
         """The same by the value's place."""
         found = self._spreads.get(place)
         if found is None:
-            found = self._spreads[place] = Spread(*self.search.ends(self.row[place]))
+            found = self._spreads[place] = Spread(*self.cases.search.ends(self.row[place]))
         return found
+
+    def differs_by_case(self, place: int) -> bool:
+        """Whether other rules may lead to the value in one case than in another."""
+        value = self.row[place]
+        return not isinstance(value, int) and self.cases.is_split(value)
 
     def ends_at(self, place: int) -> frozenset[int] | None:
         """The values that a value can have, where those are single whole numbers."""
-        ends = ends_of([self.row[place]])
-        return frozenset(int(each) for each in ends if isinstance(each, int)) if all(isinstance(each, int) for each in ends) else None
+        return self.cases.ends_of(self.row[place])
 
     def case(self, *, high: bool) -> list[int]:
         """All values in one possible case, the same whatever else is asked for: with everything that is open low, or high."""
@@ -149,20 +155,23 @@ class Evaluation:
         picked = [entry.value if symbol is None else _picked(symbol, order[about.code_name], high) for about, entry, symbol in known]
         facts = None
         if self.is_open:
-            household = tuple(_picked_fact(each, high) for each in self.household_values)
-            facts = household, [tuple(_picked_fact(each, high) for each in row) for row in self.member_values]
+            picked_fact = self.cases.picked
+            household = tuple(picked_fact(each, high) for each in self.household_values)
+            facts = household, [tuple(picked_fact(each, high) for each in row) for row in self.member_values]
         return self._straight(plan.fold(tuple(picked)), facts)
 
     def spread_of_sum(self, wanted: Iterable[Named]) -> Spread:
         """The sum of several values, added up case by case: what excludes each other is never added."""
-        return Spread(*self.search.ends_of_sum([self.row[self.place(each)] for each in wanted]))
+        values = [self.row[self.place(each)] for each in wanted]
+        if all(isinstance(each, int) for each in values):
+            known = sum(values)  # type: ignore[arg-type]  # just looked
+            return Spread(known, known)
+        return Spread(*self.cases.search.ends_of_sum(values))
 
     def depends_on(self, wanted: Iterable[Named]) -> frozenset[str]:
         """The parameters and facts that could still change these values."""
-        values = [self.search.possible(self.row[self.place(each)]) for each in wanted]
-        found = [question.origins for value in values for question in self.search.questions(value)]
-        found += [each.number.origins for each in ends_of(values) if isinstance(each, Form)]
-        return frozenset[str]().union(*found)
+        values = [self.row[self.place(each)] for each in wanted]
+        return self.cases.origins_of(values) if any(not isinstance(each, int) for each in values) else frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -179,18 +188,7 @@ def _picked(symbol: Symbol, place: int, high: bool) -> int:
     return max(low, symbol.high - place) if high else min(low + 1 + place, symbol.high)
 
 
-def _picked_fact(value: Value, high: bool) -> int:
-    """A value for a fact that is not known: its least or its greatest; where there is no greatest, a large one."""
-    while isinstance(value, Split):
-        value = value.branches[-1 if high else 0]
-    if isinstance(value, int):
-        return value
-    low, most = value.bounds
-    return (low or 0) if not high else most if most is not None else _MANY
-
-
 _MANY = 1_000_000
-NO_PATH = Path()
 
 
 def evaluate(context: Context, household: Household, month: Month) -> Evaluation:
@@ -206,16 +204,12 @@ def evaluate(context: Context, household: Household, month: Month) -> Evaluation
             results = plan.results(context.values, facts, rows)
         except Undecided:
             pass
-    return Evaluation(context, household.by_id, facts, rows, results, Diagrams(), NO_PATH)
+    return Evaluation(context, household.by_id, facts, rows, results)
 
 
 def _evaluate_open(context: Context, household: Household, month: Month) -> Evaluation:
-    plan, diagrams = context.plan, Diagrams()
-    unknowns = Unknowns(month, diagrams)
-    facts = unknowns.of_household(household, plan.household_facts)
-    rows = unknowns.of_members(household, plan.member_facts)
-    try:
-        base = beginning(unknowns.constraints)
-    except Infeasible:  # ranges that contradict each other: nothing is concluded from that
-        base = NO_PATH
-    return Evaluation(context, household.by_id, facts, rows, None, diagrams, base, is_open=True)
+    from .cases import Cases  # noqa: PLC0415 - see above
+
+    cases = Cases()
+    facts, rows = cases.stated(context.plan, household, month)
+    return Evaluation(context, household.by_id, facts, rows, None, True, cases)

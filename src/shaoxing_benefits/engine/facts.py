@@ -82,4 +82,3 @@ def taker(facts: Sequence[Fact]) -> Callable[[Any, Month], tuple[Any, ...]]:
     exec("\n".join(lines), names)
     taken: Callable[[Any, Month], tuple[Any, ...]] = names["take"]
     return taken
-

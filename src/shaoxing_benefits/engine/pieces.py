@@ -43,10 +43,10 @@ class Line:
 
 @frozen
 class Piece:
-    """From `low` to `high` (None: and above) of the varied number, the value lies on or between two lines; `most` is None without a limit."""
+    """From `low` to `high` of the varied number, the value lies on or between two lines; `most` is None where there is no limit."""
 
     low: int
-    high: int | None
+    high: int
     least: Line
     most: Line | None
 
@@ -110,7 +110,7 @@ def _primitives(number: Any) -> Iterator[Symbol]:
 def pieces(evaluation: Evaluation, named: Iterable[Named], path: str) -> list[Piece]:
     """The sum of some values as a function of the fact at a path, which is stated as a range: from its least to its greatest."""
     values = [evaluation.row[evaluation.place(each)] for each in named]
-    return _Pieces(values, evaluation.base, _symbol(evaluation, path)).found()
+    return _Pieces(values, evaluation.cases.base, _symbol(evaluation, path)).found()
 
 
 def _symbol(evaluation: Evaluation, path: str) -> Symbol:

@@ -1,7 +1,7 @@
 """What values by cases come to: the least and the greatest over all possible cases, and which questions make a difference.
 
-A case may be impossible though each of its answers is possible; so a path is kept to every case that is looked at. The search goes where the
-bounds promise most, and stops at a budget: then the bounds stand, which are never too narrow.
+A case may be impossible though each of its answers is possible; so a path is kept to every case that is looked at. The search goes
+where the bounds promise most, and stops at a budget: then the bounds stand, which are never too narrow.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 
 from .diagrams import Form, Question, Split, Value, answered, bounds_of, questions_in
 from .paths import Infeasible, Path
-from .uncertain import Uncertain, narrower
+from .uncertain import narrower
 
 MOST_CASES = 400
 """So many cases are looked at for one end of one value."""
@@ -124,8 +124,10 @@ def sum_bounds(values: Sequence[Value], path: Path) -> tuple[int | None, int | N
         high = None if high is None or most is None else high + most
     if any(isinstance(each, Split) for each in values):
         return low, high
-    added = sum(each.number if isinstance(each, Form) else each for each in values)
-    return narrower((low, high), path.bounds(added)) if isinstance(added, Uncertain) else (low, high)
+    added: Any = 0
+    for each in values:
+        added = added + (each.number if isinstance(each, Form) else each)
+    return narrower((low, high), path.bounds(added))
 
 
 def _bounds(value: Value, path: Path) -> tuple[int | None, int | None]:

@@ -276,7 +276,8 @@ def _multiplied_out(form: Uncertain) -> tuple[dict[tuple[Symbol, ...], int], int
     scale = 1
     for symbol, factor in form.terms.items():
         if symbol.factors is None:
-            part, divisor = {(symbol,): 1}, 1
+            part: dict[tuple[Symbol, ...], int] = {(symbol,): 1}
+            divisor = 1
         else:
             (one, first), (two, second) = (_multiplied_out(each) for each in symbol.factors)
             divisor = first * second * symbol.factors[0].scale * symbol.factors[1].scale

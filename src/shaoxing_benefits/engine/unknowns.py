@@ -1,4 +1,4 @@
-"""What the rules see of a household in which some facts are not known: for each of these the values it may have, and what ties them together."""
+"""What the rules see of a household of which some facts are not known: for each of these the values it may have, and what ties them."""
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
@@ -87,7 +87,7 @@ class Unknowns:
         grades = [each for each in range(MILDEST_GRADE + 1) if _may_be(grade, each)]
         kinds = [each for each in _kinds(DisabilityKind, kind) if (0 in grades if each == DisabilityKind.NONE else any(grades))]
         if not isinstance(kind, Open) and not isinstance(grade, Open):
-            return int(kind) if fact.unit is DisabilityKind else grade  # type: ignore[no-any-return]  # what is not open is a number
+            return int(kind if fact.unit is DisabilityKind else grade)
         path = f"{prefix}disability"
         if not kinds:  # what is stated contradicts itself: no case is left out
             kinds, grades = list(_kinds(DisabilityKind, kind)), list(range(MILDEST_GRADE + 1))
@@ -108,7 +108,8 @@ class Unknowns:
             return 0 if stated is None else max(0, self.month.number - stated.number + 1)
         if isinstance(stated, frozenset):
             return any(fact.name == f"{fact.path}_{group.name.lower()}" for group in stated if isinstance(group, Group))
-        return stated.hundredths if isinstance(stated, Hundredths) else stated  # type: ignore[no-any-return]  # counts, kinds, flags
+        # Counts, kinds and flags are whole numbers as they are.
+        return stated.hundredths if isinstance(stated, Hundredths) else int(stated)
 
     def _ends(self, fact: Fact, stated: Open) -> tuple[int, int | None]:
         low, high = (stated.low, stated.high) if isinstance(stated, Between) else (None, None)
