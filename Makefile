@@ -32,12 +32,13 @@ lint: $(VENV)/.all-installed
 	$(BIN)/mypy
 	$(BIN)/mypy --strict tests/typing_sample.py
 
-# Measuring takes three times as long, so properties are tried on fewer examples here; on all of them against the wheel.
+# Measuring takes three times as long, so properties are tried on fewer examples here; on all of them against the wheel. The extras for
+# users (charts) are installed here, and their tests run.
 unit: $(VENV)/.all-installed
 	$(BIN)/coverage run -m pytest --hypothesis-profile=fewer
 	$(BIN)/coverage report --fail-under=97
 
-# The wheel with the three core dependencies alone runs the demo; then the tests run against that wheel.
+# The wheel with the three core dependencies alone runs the demo; then the tests, but those of extras, run against that wheel.
 core: $(VENV)/.all-installed
 	$(BIN)/python tests/check_wheel.py
 
@@ -47,6 +48,7 @@ docs: $(VENV)/.core-installed
 
 bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/one_household.py
+	$(BIN)/python benchmarks/profiles.py
 
 mutate: export PATH := $(CURDIR)/$(BIN):$(PATH)
 mutate: export PYTHONPATH := $(CURDIR)/$(MUTANTS)/src

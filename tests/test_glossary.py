@@ -24,7 +24,7 @@ PLAIN = {
     "each", "earlier", "eighth", "fifth", "first", "for", "fourth", "full", "gets", "given", "has", "high", "highest", "if", "in", "is",
     "keeps", "least", "limit", "low", "lowest", "member", "mildest", "month", "ninth", "no", "none", "not", "of", "on", "or", "other",
     "over", "paid", "part", "partial", "second", "seventh", "sixth", "small", "the", "third", "to", "too", "under", "up", "whole", "within",
-    "without", "year",
+    "with", "without", "year",
 }  # fmt: skip
 """Words that mean in names what they mean in English."""
 

@@ -8,16 +8,42 @@ answer["dibao"].status, answer["dibao"].amount
 ```
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .assess import assess
-from .assessment import Amount, Assessment, Missing, Outcome, Total
-from .errors import BenefitsError, InputError, Problem, RuleError, TableError, UsageError
+from .assessment import Assessment, Total
+from .errors import BenefitsError, InputError, MismatchError, Problem, RuleError, TableError, UsageError
 from .explanation import Caveat, Condition, Range, Step
 from .household import Assets, Disability, Household, Income, Medical, NewJob, Person, ResidentMedical, ResidentPension
 from .months import Month
 from .overlays import read_overlay
 from .reading import read_household, read_households
+from .results import Amount, Missing, Outcome
 from .rulebook import Overlay
-from .stated import UNKNOWN, UNSTATED, Between, OneOf
+from .stated import UNKNOWN, UNSTATED, Between, Claim, Claims, OneOf
+
+if TYPE_CHECKING:
+    from .charts import save_chart
+    from .claims import Disagreement, Implied
+    from .evidence import disagreements
+    from .profiles import Cliff, Profile, profile
+    from .questions import NextQuestion, next_questions
+    from .solving import Solution, solve
+
+_LATER = {
+    "Cliff": "profiles",
+    "Disagreement": "claims",
+    "Implied": "claims",
+    "NextQuestion": "questions",
+    "Profile": "profiles",
+    "Solution": "solving",
+    "disagreements": "evidence",
+    "next_questions": "questions",
+    "profile": "profiles",
+    "save_chart": "charts",
+    "solve": "solving",
+}
+"""What most programs do without, and its module: loaded when it is first asked for."""
 
 __all__ = [
     "UNKNOWN",
@@ -28,30 +54,53 @@ __all__ = [
     "BenefitsError",
     "Between",
     "Caveat",
+    "Claim",
+    "Claims",
+    "Cliff",
     "Condition",
     "Disability",
+    "Disagreement",
     "Household",
+    "Implied",
     "Income",
     "InputError",
     "Medical",
+    "MismatchError",
     "Missing",
     "Month",
     "NewJob",
+    "NextQuestion",
     "OneOf",
     "Outcome",
     "Overlay",
     "Person",
     "Problem",
+    "Profile",
     "Range",
     "ResidentMedical",
     "ResidentPension",
     "RuleError",
+    "Solution",
     "Step",
     "TableError",
     "Total",
     "UsageError",
     "assess",
+    "disagreements",
+    "next_questions",
+    "profile",
     "read_household",
     "read_households",
     "read_overlay",
+    "save_chart",
+    "solve",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - needed for these alone
+
+    globals()[name] = found = getattr(import_module(f".{_LATER[name]}", __name__), name)
+    return found

@@ -8,16 +8,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .asking import Asked, asked
-from .assessment import Assessment, Outcome, Rules
+from .assessment import Assessment, Rules
 from .engine.evaluation import evaluate
 from .errors import InputError, Problem
 from .household import Household
 from .months import Month
 from .outcomes import Answer
 from .reading import read_household
+from .results import Outcome
 from .rulebook import Overlay
 
 if TYPE_CHECKING:
+    from .claims import Disagreement
     from .overlays import Source
 
 
@@ -52,6 +54,10 @@ def assess(
     question = asked(month, price_index, known_on, assume_planned, beyond_horizon, programmes, _local(overlays) if overlays != () else ())
     # A dict is read here, so that a script and a service need no second call.
     stated = household if isinstance(household, Household) else read_household(household)
+    return _assessed(stated, question)
+
+
+def _assessed(stated: Household, question: Asked) -> Assessment:
     _check_known(stated, question)
     evaluation = evaluate(question.context(stated.district), stated, question.month)
     answer = Answer(stated, evaluation, question.wanted, question.carried)
@@ -64,7 +70,14 @@ def assess(
         MappingProxyType(outcomes),
         answer.totals,
         answer.every_step,
+        partial(_disagreements, stated, question) if stated.is_open else tuple,
     )
+
+
+def _disagreements(household: Household, question: Asked) -> "tuple[Disagreement, ...]":
+    from .claims import disagreements_of  # noqa: PLC0415 - most households have no claims
+
+    return disagreements_of(household, partial(_assessed, question=question))
 
 
 def _local(overlays: "Iterable[Source] | Source") -> tuple[Overlay, ...]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .assessment import Amount, Missing, Options, Rules
+from .assessment import Options, Rules
 from .explanation import Caveat, Range, Value, plain
 from .kinds import District
 from .months import Month
 from .numbers import What
+from .results import Amount, Missing
 
 NO_NOTE: Mapping[str, str] = {}
 

@@ -15,7 +15,6 @@ from itertools import product
 from types import MappingProxyType
 from typing import NamedTuple, Unpack
 
-from .assessment import Amount, Missing
 from .contribution_question import TABLE, Asking, Checked, Money, When, checked
 from .contribution_results import Contribution, Contributions, ContributionStep
 from .engine.evaluation import Spread
@@ -24,6 +23,7 @@ from .explain import caveats_on, surface
 from .explanation import Caveat, Range
 from .kinds import Rounding
 from .numbers import FEN_A_MONTH, FEN_A_YEAR, FLAG, divide, portion
+from .results import Amount, Missing
 from .rulebook import Entry, Status
 
 Ends = tuple[int, int | None]

@@ -5,7 +5,8 @@ BenefitsError
 ├── InputError        what the user stated is wrong or incomplete: `.problems` lists every mistake
 ├── UsageError        a month, option or programme that cannot be answered: `.problems` too
 ├── TableError        a rule table or fact sheet is broken: file and key of every mistake
-└── RuleError         the rules do not fit together: raised when the rule set is built
+├── RuleError         the rules do not fit together: raised when the rule set is built
+└── MismatchError     two ways to the same answer do not agree: a failure of ours
 ```
 """
 
@@ -91,3 +92,7 @@ class TableError(BenefitsError):
 
 class RuleError(BenefitsError):
     """The rules do not fit together: an unknown name, a cycle, a unit mismatch, an overlap or a gap in time."""
+
+
+class MismatchError(BenefitsError):
+    """What was worked out for many values at once is not what an assessment of one of them says: a failure of ours."""

@@ -7,13 +7,14 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .assessment import About, Amount, Ends, Missing, Outcome, Told, Total
+from .assessment import Total
 from .engine.evaluation import Evaluation, Spread
 from .engine.rule import Programme
 from .engine.scalar import Plan
 from .engine.uncertain import Uncertain
 from .explanation import Caveat, Condition, Step
 from .household import Household
+from .results import About, Amount, Ends, Missing, Outcome, Told
 
 if TYPE_CHECKING:
     from .explain import Explainer

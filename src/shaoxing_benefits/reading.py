@@ -1,7 +1,7 @@
 """JSON, TOML or dict -> household; every mistake at once, each with its path."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import Any, BinaryIO
 
@@ -12,10 +12,26 @@ from .documents import read_file, read_stream
 from .errors import MOST_PROBLEMS, InputError, Problem, first_of
 from .household import MOST_MEMBERS, Household, Person, too_many_members
 from .kinds import Group
-from .stated import UNKNOWN, Between, Misfit, OneOf, Open, Stated, below, shown, suggestion
+from .stated import (
+    FEWEST_CLAIMS,
+    UNKNOWN,
+    Between,
+    Claim,
+    Claims,
+    Misfit,
+    OneOf,
+    Open,
+    Stated,
+    below,
+    no_value,
+    shown,
+    suggestion,
+    too_few_claims,
+)
 
 Source = str | os.PathLike[str] | BinaryIO | Mapping[str, Any]
 MOST_CHOICES = 100
+_OF_CLAIM = ("value", "source")
 
 
 def read_household(source: Source) -> Household:
@@ -144,8 +160,7 @@ def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem], *, 
         if name in fields:
             given[name] = _field(fields[name], value, _join(path, name), problems, rest_is_none=rest_is_none)
         elif len(problems) <= MOST_PROBLEMS:
-            say = {"name": shown(name), "near": suggestion(name, fields)}
-            problems.append(Problem(_join(path, _short(name)), "The name {name} is not known here.", "Did you mean: {near}?", say))
+            problems.append(_not_known(name, fields, path))
     for name, each in fields.items():
         if each.default is attrs.NOTHING and name not in data:
             problems.append(Problem(_join(path, name), "It is missing.", "State it: it is always needed."))
@@ -166,11 +181,16 @@ def _field(field: Any, value: Any, path: str, problems: list[Problem], *, rest_i
         return tuple(_members(value, path, problems, rest_is_none=rest_is_none))
     if _is_part(field):
         return _build(field.type, value, path, problems, rest_is_none=rest_is_none)
-    if "none" not in field.metadata:
-        return value
+    return stated_value(field, value, path, problems) if "none" in field.metadata else value
+
+
+def stated_value(field: Any, value: Any, path: str, problems: list[Problem]) -> Any:
+    """What is stated of one fact, as it goes into its field: a value, which the field converts, or a marker for what is not known."""
     if is_none(value) and not _has_a_none_of_its_own(field):
         return field.metadata["none"]
-    return _marked(value, field.converter)
+    if isinstance(value, str):
+        return UNKNOWN if value == "unknown" else value
+    return _marked(field, value, path, problems) if isinstance(value, Mapping) else value
 
 
 def _has_a_none_of_its_own(field: Any) -> bool:
@@ -202,48 +222,89 @@ def _members(value: Any, path: str, problems: list[Problem], *, rest_is_none: bo
         yield member
 
 
-def _marked(value: Any, convert: Any) -> Any:
-    """A stated value, or one of the markers for what is not known; the numbers inside a marker are read like any other."""
-    if isinstance(value, str):
-        return UNKNOWN if value == "unknown" else value
-    if isinstance(value, Mapping):
-        keys = set(value)
-        if keys == {"one_of"} and isinstance(value["one_of"], list) and value["one_of"]:
-            return _one_of(value["one_of"], convert)
-        if keys and keys <= {"low", "high"}:
-            return _between(value, convert)
-        return _no_value(value)
-    return value
+def _marked(field: Any, given: Mapping[str, Any], path: str, problems: list[Problem]) -> Open:
+    """A marker for what is not known; the field converts the values in it like any other."""
+    keys = set(given)
+    if keys == {"one_of"} and isinstance(given["one_of"], list) and given["one_of"]:
+        return _one_of(given["one_of"])
+    if keys and keys <= {"low", "high"}:
+        # Null may be meant for an end that is open; nought would be something else.
+        nothing = [each for each in given.values() if is_none(each)]
+        return no_value(nothing[0]) if nothing else Between(given.get("low"), given.get("high"))
+    if "claims" in keys:
+        return _claims(field, given, path, problems)
+    return no_value(given)
 
 
-def _one_of(given: list[Any], convert: Any) -> OneOf | Misfit:
+def _one_of(given: list[Any]) -> OneOf | Misfit:
     if len(given) > MOST_CHOICES:
         say = {"count": len(given), "most": MOST_CHOICES}
         return Misfit("One of {count} values is as good as unknown.", 'Write "unknown", or at most {most} values.', say)
-    values = []
-    for each in given:
-        value = convert(each)
-        if isinstance(value, Open):
-            return value if isinstance(value, Misfit) else _no_value(each)
-        values.append(value)
-    return OneOf(tuple(values))
+    return OneOf(tuple(given))
 
 
-def _between(given: Mapping[str, Any], convert: Any) -> Between | Misfit:
-    ends = {}
-    for end, stated in given.items():
-        # Null may be meant for an end that is open; nought would be something else.
-        value = _no_value(stated) if is_none(stated) else convert(stated)
-        if isinstance(value, Open):
-            return value if isinstance(value, Misfit) else _no_value(stated)
-        ends[end] = value
-    low, high = ends.get("low"), ends.get("high")
-    if low is not None and high is not None and low > high:
-        say = {"low": shown(low), "high": shown(high)}
-        return Misfit("The range runs from {low} down to {high}.", "Put the smaller number at low.", say)
-    return Between(low, high)
+def _claims(field: Any, given: Mapping[str, Any], path: str, problems: list[Problem]) -> Open:
+    """The claims of a fact; mistakes in them are told where they stand, and the fact is left open then."""
+    before = len(problems)
+    _only(("claims",), given, path, problems)
+    below_it, entries = _join(path, "claims"), given["claims"]
+    if not isinstance(entries, list | tuple):
+        say = {"value": shown(entries)}
+        remedy = "Write what each source says: {{ claims = [{{ value = …, source = … }}, …] }}."
+        problems.append(Problem(below_it, "{value} is no list of claims.", remedy, say))
+        return UNKNOWN
+    if not FEWEST_CLAIMS <= len(entries) <= MOST_CHOICES:
+        wrong = too_few_claims(len(entries)) if len(entries) < FEWEST_CLAIMS else _too_many_claims(len(entries))
+        problems.append(Problem(below_it, wrong.problem, wrong.remedy, wrong.values))
+        return UNKNOWN
+    claims = [_claim(field, entry, f"{below_it}[{place}]", problems) for place, entry in enumerate(entries)]
+    return Claims(tuple(claims)) if len(problems) == before else UNKNOWN
 
 
-def _no_value(value: Any) -> Misfit:
-    say = {"value": shown(value)}
-    return Misfit("{value} is no value.", 'Write a value, "unknown", {{ low = …, high = … }} or {{ one_of = […] }}.', say)
+def _too_many_claims(count: int) -> Misfit:
+    say = {"count": count, "most": MOST_CHOICES}
+    return Misfit("{count} claims cannot be compared.", "State at most {most} of them.", say)
+
+
+def _claim(field: Any, given: Any, path: str, problems: list[Problem]) -> Claim:
+    """One claim, each mistake in it added to the problems under its own path."""
+    if not isinstance(given, Mapping):
+        say = {"value": shown(given)}
+        remedy = 'Write the value with its source, such as {{ value = "800", source = "declared" }}.'
+        problems.append(Problem(path, "{value} is no claim.", remedy, say))
+        return Claim(None, "")
+    _only(_OF_CLAIM, given, path, problems)
+    return Claim(_claimed(field, given, _join(path, "value"), problems), _claimant(given, _join(path, "source"), problems))
+
+
+def _claimed(field: Any, given: Mapping[str, Any], path: str, problems: list[Problem]) -> Any:
+    if "value" not in given:
+        problems.append(Problem(path, "It is missing.", "State what the source says of it."))
+        return None
+    stated = given["value"]
+    if isinstance(stated, Open | Mapping) or (isinstance(stated, str) and stated == "unknown"):
+        remedy = "State the value that the source gives; leave out a source that does not know it."
+        problems.append(Problem(path, "A claim is a value, and {value} is none.", remedy, {"value": shown(stated)}))
+        return None
+    value = field.converter(stated_value(field, stated, path, problems))
+    if isinstance(value, Misfit):
+        problems.append(Problem(path, value.problem, value.remedy, value.values))
+    return value
+
+
+def _claimant(given: Mapping[str, Any], path: str, problems: list[Problem]) -> str:
+    source = to_text(given.get("source"))
+    if isinstance(source, Misfit):
+        problems.append(Problem(path, source.problem, source.remedy, source.values))
+    elif not source:
+        problems.append(Problem(path, "It is missing.", 'Say in a few words who or what claims it, such as "bank" or "declared".'))
+    return source if isinstance(source, str) else ""
+
+
+def _only(known: tuple[str, ...], given: Mapping[str, Any], path: str, problems: list[Problem]) -> None:
+    problems.extend([_not_known(name, known, path) for name in given if name not in known][:MOST_PROBLEMS])
+
+
+def _not_known(name: Any, known: Iterable[str], path: str) -> Problem:
+    say = {"name": shown(name), "near": suggestion(name, known)}
+    return Problem(_join(path, _short(name)), "The name {name} is not known here.", "Did you mean: {near}?", say)

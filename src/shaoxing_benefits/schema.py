@@ -10,7 +10,7 @@ from .household import MOST_MEMBERS, UNSTATED_MEANS, Household, Person
 from .kinds import DISTRICT_NAMES, District, Group
 from .months import Month
 from .numbers import FLAG, Unit
-from .stated import Stated
+from .stated import FEWEST_CLAIMS, Stated
 
 _AMOUNT = {"type": ["string", "number"], "description": "at most two decimals, never negative"}
 _DAY = {"type": "string", "format": "date"}
@@ -52,14 +52,22 @@ def _property(each: Any) -> dict[str, Any]:
     if "none" not in each.metadata or each.name == "registration":
         return known
     ends = {"low": known, "high": known}
+    claim = {"value": {"anyOf": [known, {"enum": ["none", None]}]}, "source": {"type": "string", "minLength": 1, "maxLength": 100}}
+    claims = {"type": "array", "minItems": FEWEST_CLAIMS, "items": _exactly(claim)}
     return {
         "anyOf": [
             known,
             {"enum": ["unknown", "none", None]},
             {"type": "object", "properties": ends, "additionalProperties": False, "minProperties": 1},
             {"type": "object", "properties": {"one_of": {"type": "array", "minItems": 1, "items": known}}, "required": ["one_of"]},
+            _exactly({"claims": claims}),
         ]
     }
+
+
+def _exactly(properties: dict[str, Any]) -> dict[str, Any]:
+    """An object with these properties, all of them and no other."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _known(each: Any) -> dict[str, Any]:

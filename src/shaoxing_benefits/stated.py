@@ -1,6 +1,6 @@
 """What a statement is: how it is said that a fact is not known, what a misfit is, and the base of all classes that hold stated facts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from reprlib import Repr
@@ -54,6 +54,33 @@ class OneOf(Open):
     values: tuple[Any, ...]
 
 
+FEWEST_CLAIMS = 2
+
+
+@frozen
+class Claim:
+    """What one source says of a fact; the source is a few words, such as "bank" or "declared"."""
+
+    value: Any
+    source: str
+
+
+@frozen
+class Claims(Open):
+    """A fact of which two or more sources speak; it is what one of them says."""
+
+    claims: tuple[Claim, ...]
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """What is claimed, each value once, in the order of the claims."""
+        found: list[Any] = []
+        for claim in self.claims:
+            if claim.value not in found:
+                found.append(claim.value)
+        return tuple(found)
+
+
 @frozen(eq=False)
 class Misfit(Open):
     """A value that could not be read, with what is wrong and the remedy (templates, as in `errors.Problem`)."""
@@ -74,6 +101,67 @@ def shown(value: object) -> str:
     except Exception:  # a whole number of thousands of digits, or an object of somebody's that cannot be shown
         text = type(value).__name__
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def no_value(value: object) -> Misfit:
+    """What is neither a value nor a marker for one that is not known."""
+    remedy = 'Write a value, "unknown", {{ low = …, high = … }}, {{ one_of = […] }} or {{ claims = […] }}.'
+    return Misfit("{value} is no value.", remedy, {"value": shown(value)})
+
+
+Convert = Callable[[Any], Any]
+
+
+def converted(marker: Open, convert: Convert | None) -> Open:
+    """The marker with the values in it as the fact's own converter makes them, or a misfit."""
+    if convert is None or not isinstance(marker, Between | OneOf | Claims):
+        return marker
+    try:
+        if isinstance(marker, Between):
+            return _between(marker, convert)
+        return _one_of(marker, convert) if isinstance(marker, OneOf) else _claims(marker, convert)
+    except _UnfitError as error:
+        return error.misfit
+    except (TypeError, AttributeError):  # a marker built from what it cannot hold, such as a number for the values
+        return no_value(marker)
+
+
+class _UnfitError(Exception):
+    def __init__(self, misfit: Misfit) -> None:
+        self.misfit = misfit
+
+
+def _value(given: Any, convert: Convert) -> Any:
+    value = convert(given)
+    if isinstance(value, Open):
+        raise _UnfitError(value if isinstance(value, Misfit) else no_value(given))
+    return value
+
+
+def _between(marker: Between, convert: Convert) -> Between | Misfit:
+    low, high = (None if end is None else _value(end, convert) for end in (marker.low, marker.high))
+    if low is not None and high is not None and low > high:
+        say = {"low": shown(low), "high": shown(high)}
+        return Misfit("The range runs from {low} down to {high}.", "Put the smaller number at low.", say)
+    return Between(low, high)
+
+
+def _one_of(marker: OneOf, convert: Convert) -> OneOf | Misfit:
+    values = tuple(_value(each, convert) for each in marker.values)
+    return OneOf(values) if values else no_value(marker)
+
+
+def _claims(marker: Claims, convert: Convert) -> Claims | Misfit:
+    claims = tuple(Claim(_value(each.value, convert), each.source) for each in marker.claims)
+    if len(claims) < FEWEST_CLAIMS:
+        return too_few_claims(len(claims))
+    return Claims(claims) if all(isinstance(each.source, str) and each.source for each in claims) else no_value(marker)
+
+
+def too_few_claims(count: int) -> Misfit:
+    """Claims of which there are not two."""
+    remedy = "State the value itself where only one source speaks of it."
+    return Misfit("Claims are two or more; here are {count}.", remedy, {"count": count})
 
 
 def suggestion(word: object, among: Iterable[str]) -> str:
@@ -97,8 +185,12 @@ class Stated:
         contradictions = () if problems else self._contradictions()
         for name in names:
             value = getattr(self, name)
-            if isinstance(value, Misfit):
-                problems.append(Problem(name, value.problem, value.remedy, value.values))
+            if isinstance(value, Open):
+                read = converted(value, getattr(attrs.fields(type(self)), name).converter)
+                if isinstance(read, Misfit):
+                    problems.append(Problem(name, read.problem, read.remedy, read.values))
+                elif read is not value:
+                    object.__setattr__(self, name, read)  # frozen means frozen once built; this is still the building
         problems.extend(contradictions)
         if problems:
             raise InputError(problems)

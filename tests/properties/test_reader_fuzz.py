@@ -64,6 +64,9 @@ NAMES = st.sampled_from(
         "low",
         "high",
         "one_of",
+        "claims",
+        "value",
+        "source",
     ]
 )
 SCALARS = st.one_of(

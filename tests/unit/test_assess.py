@@ -298,9 +298,13 @@ def test_only_the_programmes_asked_for_are_answered_in_their_own_order() -> None
 
 def test_a_fact_that_only_another_programme_needs_may_be_open() -> None:
     household = alone(guardianship="orphan", absence="none", birth_date="2010-01-01", placement="community") | {"unstated": "unknown"}
-    assert assess(household, "2020-04", programmes=["orphan"])["orphan"].amount == Decimal("1635.00")
-    with pytest.raises(InputError, match=r"members\[0\]\.income\.wages: It is needed and not stated"):
-        assess(household, "2020-04")
+    alone_asked = assess(household, "2020-04", programmes=["orphan"])["orphan"]
+    among_all = assess(household, "2020-04")
+    for found in (alone_asked, among_all["orphan"]):
+        assert (found.status, found.amount, found.missing.facts) == ("eligible", Decimal("1635.00"), ())
+    assert among_all["dibao"].status == "ineligible"  # whoever has an orphan's allowance does not count
+    assert among_all["medical_aid"].status == "undetermined"
+    assert "members[0].medical.in_scope" in among_all["medical_aid"].missing.facts
 
 
 @pytest.mark.parametrize("household", [alone(), alone(money="35000"), alone("shengzhou", birth_date="2010-01-01", guardianship="orphan")])
@@ -335,6 +339,7 @@ CONDITION = {
     "holds": (bool, type(None)),
     "actual": (str, int, bool, dict, type(None)),
     "limit": (str, int, bool, dict, type(None)),
+    "margin": (str, int, dict, type(None)),
     "cites": list,
 }
 OUTCOME = {
@@ -382,7 +387,7 @@ def test_the_answer_has_the_form_of_the_contract(household: Any, month: str) -> 
             has_shape(amount, AMOUNT)
         for condition in outcome["conditions"]:
             has_shape(condition, CONDITION)
-            for value in (condition["actual"], condition["limit"]):
+            for value in (condition["actual"], condition["limit"], condition["margin"]):
                 assert not isinstance(value, dict) or list(value) == ["low", "high"]
         for caveat in outcome["caveats"]:
             has_shape(caveat, {"parameter": str, "status": str, "note": str})

@@ -1,4 +1,4 @@
-"""What is known of a value, on what it still depends, and what is said when there are too many ways."""
+"""What is known of a value, on what it still depends, and what is said when there are too many cases."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from shaoxing_benefits import Household, Medical, Month, Person, assess
+from shaoxing_benefits import Household, Medical, Month, Person, Range, assess
 from shaoxing_benefits.asking import rule_set
-from shaoxing_benefits.engine import evaluation
+from shaoxing_benefits.engine import bounds
 from shaoxing_benefits.engine.evaluation import Evaluation, Spread, evaluate
 from shaoxing_benefits.engine.graph import build
 from shaoxing_benefits.engine.scalar import context, make_plan
@@ -94,15 +94,16 @@ def opened(rules: ModuleType, *wages: int | str) -> Evaluation:
     return evaluated([rules], OPEN, family(*wages), *NAMES)
 
 
-def test_what_is_certain_needs_one_run(rules: ModuleType) -> None:
+def test_what_is_certain_is_one_number_in_every_case(rules: ModuleType) -> None:
     found = evaluated([rules], OPEN, family(90), "capped", "all_capped")
-    assert len(found.leaves) == 1
+    assert [found.row[found.place(named)] for named in (("capped", 0), ("all_capped", None))] == [9_000, 9_000]
+    assert not found.differs_by_case(found.place(("capped", 0)))
     assert found.exact("capped", 0) == 9_000
     assert found.spread("all_capped") == Spread(9_000, 9_000)
     assert found.depends_on([("capped", 0), ("all_capped", None)]) == frozenset()
 
 
-def test_an_open_value_lies_between_what_its_paths_give(rules: ModuleType) -> None:
+def test_an_open_value_lies_between_what_its_cases_give(rules: ModuleType) -> None:
     found = opened(rules, 150, 90)
     assert found.spread("capped", 0) == Spread(10_000, 15_000)
     assert found.exact("capped", 0) is None
@@ -160,14 +161,35 @@ def test_what_nothing_undecided_matters_to_has_results(rules: ModuleType) -> Non
 
 
 def test_what_something_undecided_matters_to_has_none(rules: ModuleType) -> None:
-    assert evaluated([rules], OPEN, family(150), "capped").results is None
-    assert len(evaluated([rules], OPEN, family(150), "capped").leaves) == 2
+    found = evaluated([rules], OPEN, family(150), "capped", "all_capped")
+    assert found.results is None
+    assert found.differs_by_case(found.place(("capped", 0)))
+    assert found.spread("all_capped") == Spread(10_000, 15_000)
+
+
+def test_what_is_open_and_undecided_nowhere_is_a_number(rules: ModuleType) -> None:
+    """The cap itself, 100.00 to 200.00: no rule has asked anything of it."""
+    found = evaluated([rules], OPEN, family(90), "aid_cap")
+    assert not found.differs_by_case(found.place(("aid_cap", None)))
+    assert found.ends_at(found.place(("aid_cap", None))) is None
+    assert found.depends_on([("aid_cap", None)]) == {"aid.cap"}
+
+
+def test_an_open_value_is_told_by_what_it_can_be_where_that_is_single_numbers(rules: ModuleType) -> None:
+    found = opened(rules, 150)
+    assert found.ends_at(found.place(("one_or_the_other", 0))) == {0, 3}
+    assert found.ends_at(found.place(("the_other", 0))) == {0, 5}
+    assert found.ends_at(found.place(("low", 0))) == {0, 1}
+    assert found.ends_at(found.place(("capped", 0))) is None
+    assert found.ends_at(found.place(("income_wages", 0))) == {15_000}
 
 
 @pytest.mark.parametrize("wages", [(90,), (150,)])
 def test_every_value_is_made_once_however_often_it_is_asked_for(rules: ModuleType, wages: tuple[int, ...]) -> None:
     found = evaluated([rules], OPEN, family(*wages), "capped")
-    assert found.leaves is found.leaves
+    assert found.row is found.row
+    assert found.cases is found.cases
+    assert found.cases.search is found.cases.search
 
 
 def test_the_year_of_the_month_is_a_fact(tmp_path: Path) -> None:
@@ -224,8 +246,9 @@ def test_an_open_answer_names_only_the_parameter_that_decides_it() -> None:
     assert assess(SAVER, "2020-04")["dibao"].missing.parameters == ("dibao.money_years",)
 
 
-def test_an_answer_that_is_given_up_is_wholly_open_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+def test_what_cannot_be_followed_is_wholly_open_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one way through a rule, whether 35 000 is below the limit cannot be told apart."""
+    monkeypatch.setattr(bounds, "MOST_PATHS", 1)
     answer = assess(SAVER, "2020-04")
     for programme in ("dibao", "single_person"):
         outcome = answer[programme]
@@ -240,8 +263,8 @@ def test_an_answer_that_is_given_up_is_wholly_open_and_says_so(monkeypatch: pyte
     assert unbounded.isdisjoint({"tekun", "orphan", "resident_pension"})
 
 
-def test_what_is_given_up_takes_no_other_programme_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+def test_what_cannot_be_followed_takes_no_other_programme_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_PATHS", 1)
     answer = assess(SAVER, "2020-04")
     for programme in ("tekun", "orphan", "resident_pension"):
         assert (answer[programme].status, answer[programme].amount) == ("ineligible", Decimal(0))
@@ -250,17 +273,36 @@ def test_what_is_given_up_takes_no_other_programme_with_it(monkeypatch: pytest.M
     assert answer.totals["month"].to_dict()["high"] is None
 
 
-def test_an_answer_that_is_given_up_still_shows_what_was_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+def test_only_the_condition_that_cannot_be_followed_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_PATHS", 1)
     conditions = {each.id: each for each in assess(SAVER, "2020-04")["dibao"].conditions}
     money = conditions["dibao_money_below_limit"]
     assert money.holds is None
     assert money.actual == Decimal("35000.00")
-    assert {each.holds for each in conditions.values()} == {None}
+    assert money.limit == Range(Decimal("30600.00"), Decimal("40800.00"))
+    assert {each.id for each in conditions.values() if not each.holds} == {"dibao_money_below_limit"}
     assert assess(SAVER, "2020-04").to_dict(steps=True)["programmes"]["dibao"]["steps"]
 
 
 def test_a_certain_answer_is_the_same_with_one_path(monkeypatch: pytest.MonkeyPatch) -> None:
     before = assess(household(), "2020-04").to_dict(steps=True)
-    monkeypatch.setattr(evaluation, "MOST_PATHS", 1)
+    monkeypatch.setattr(bounds, "MOST_PATHS", 1)
+    monkeypatch.setattr(bounds, "MOST_CASES", 1)
     assert assess(household(), "2020-04").to_dict(steps=True) == before
+
+
+def test_an_answer_that_no_open_fact_can_change_is_firm() -> None:
+    """Money of 50 000 is over the limit whatever the standard's multiple and the wages are."""
+    rich = SAVER | {"assets": {"money": "50000"}, "members": [{"id": "P1", "birth_date": "1980-01-01", "income": {"wages": "unknown"}}]}
+    found = assess(rich, "2020-04")["dibao"]
+    assert (found.status, found.amount) == ("ineligible", Decimal(0))
+    assert (found.missing.facts, found.missing.parameters) == ((), ())
+
+
+def test_an_open_answer_names_the_fact_and_the_parameter_that_decide_it() -> None:
+    """Money unknown: from 30 600 on the multiple decides too."""
+    found = assess(SAVER | {"assets": {"money": "unknown"}}, "2020-04")["dibao"]
+    assert (found.status, found.low, found.high) == ("undetermined", Decimal(0), Decimal(850))
+    assert (found.missing.facts, found.missing.parameters) == (("assets.money",), ("dibao.money_years",))
+    for money, status in (("30599.99", "eligible"), ("40800", "ineligible")):
+        assert assess(SAVER | {"assets": {"money": {"low": money, "high": money}}}, "2020-04")["dibao"].status == status

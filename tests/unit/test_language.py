@@ -20,6 +20,7 @@ from shaoxing_benefits.engine.facts import all_facts
 from shaoxing_benefits.engine.graph import AllOf
 from shaoxing_benefits.engine.rule import declared
 from shaoxing_benefits.programmes import MODULES
+from shaoxing_benefits.question_words import HOUSEHOLD_QUESTIONS, HOW_MANY_MEMBERS, MEMBER_QUESTIONS
 from shaoxing_benefits.report.language import language
 from shaoxing_benefits.rulebook import Status
 from shaoxing_benefits.shipped import shipped_facts, shipped_rulebook
@@ -35,7 +36,7 @@ TEXT_PLACES = {
 VALUES_PLACES = {"Problem": 3, "Misfit": 2}
 """Which argument of these calls holds the values for the texts; the others take them by name."""
 TEXT_KEYWORDS = {"problem", "remedy"}
-PASSED_ON = {"problem", "remedy", "summary", "status", "title", "help", "value", "section", "formula", "meaning", "what"}
+PASSED_ON = {"problem", "remedy", "summary", "status", "title", "help", "value", "section", "formula", "meaning", "what", "wording"}
 """Attributes that hold a text which is collected where it is made."""
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -177,6 +178,7 @@ def used() -> dict[str, str]:
         "contribution": [*contributions.TITLES.values(), *contributions.LABELS.values()],
         "fact": [each.label for each in all_facts().values()],
         "kind": kind_names(),
+        "question": [HOW_MANY_MEMBERS, *HOUSEHOLD_QUESTIONS.values(), *MEMBER_QUESTIONS.values()],
         "status": [str(status) for status in Status],
     }
     found = {text: file for file, texts in texts_in_code().items() for text in texts.found}

@@ -11,7 +11,8 @@ import pytest
 
 from shaoxing_benefits import Month, read_household
 from shaoxing_benefits.asking import rule_set
-from shaoxing_benefits.engine.evaluation import NO_PATH, Evaluation, bounds_of, evaluate
+from shaoxing_benefits.engine import paths
+from shaoxing_benefits.engine.evaluation import Evaluation, evaluate
 from shaoxing_benefits.engine.graph import Segment, build
 from shaoxing_benefits.engine.scalar import Plan, context, make_plan
 from shaoxing_benefits.engine.writing import Writer
@@ -135,7 +136,7 @@ def agree(found: Evaluation) -> None:
             assert bool(result) == any(found.exact(*each) for each in found.named(name)), name
         else:
             # Of what is open a sum knows less than its parts: each of those was rounded for itself.
-            (low, high), (least, most) = bounds_of(result, NO_PATH), found.spread_of_sum(found.named(name))
+            (low, high), (least, most) = paths.Path().bounds(result), found.spread_of_sum(found.named(name))
             assert low == least or (low < least and not isinstance(result, int)), name
             assert high == most or (high is not None and most is not None and high > most and not isinstance(result, int)), name
 

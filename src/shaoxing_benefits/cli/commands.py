@@ -1,6 +1,6 @@
 """The commands: what each takes, and what it prints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..assess import assess
@@ -11,9 +11,11 @@ from ..schema import household_schema
 from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
 from .contributions_command import CONTRIBUTIONS
 from .files import Found, in_file, read_both, read_files
-from .options import ASSUME_PLANNED, BEYOND_HORIZON, JSON, KNOWN_ON, OVERLAY, PRICE_INDEX
+from .interview_command import INTERVIEW
+from .options import ASSUME_PLANNED, BEYOND_HORIZON, JSON, KNOWN_ON, NEAR, OVERLAY, PRICE_INDEX
 from .output import at_option, json_text
 from .rules_commands import RULES_COMMANDS
+from .solve_command import SOLVING_COMMANDS
 
 DEMO_MONTH = "2020-04"
 DEMO_PRICE_INDEX = "7.8"
@@ -35,21 +37,41 @@ def _demo(asked: Arguments) -> str:
 def _assess(asked: Arguments) -> str:
     files = operands_of(asked, ASSESS)
     households, overlays = read_both(files, asked.values("--overlay"))
-    assessments = _each(
-        households,
-        month=asked.value("--month"),
-        price_index=asked.value(PRICE_INDEX.flag),
-        overlays=overlays,
-        known_on=asked.value("--known-on"),
-        assume_planned=asked.has("--assume-planned"),
-        beyond_horizon=asked.has("--beyond-horizon"),
-        programmes=asked.values("--programme") or None,
-    )
+    problems = list(_wrong_near(asked))
+    try:
+        assessments = _each(
+            households,
+            month=asked.value("--month"),
+            price_index=asked.value(PRICE_INDEX.flag),
+            overlays=overlays,
+            known_on=asked.value("--known-on"),
+            assume_planned=asked.has("--assume-planned"),
+            beyond_horizon=asked.has("--beyond-horizon"),
+            programmes=asked.values("--programme") or None,
+        )
+    except UsageError as error:
+        raise UsageError([*error.problems, *problems]) from None
+    if problems:
+        raise UsageError(problems)
     explain = asked.has("--explain")
     if not asked.has("--json"):
-        return _texts(assessments, asked, explain=explain)
+        return _texts(assessments, asked, explain=explain, near=asked.value(NEAR.flag))
     answers = [assessment.to_dict(steps=explain) for assessment in assessments]
     return json_text(answers[0] if len(files) == 1 and len(answers) == 1 else answers)
+
+
+def _wrong_near(asked: Arguments) -> Iterator[Problem]:
+    near = asked.value(NEAR.flag)
+    if near is None:
+        return
+    if asked.has("--json"):
+        yield Problem(NEAR.flag, "In JSON every condition has its margin.", "Leave it out.")
+    from ..margins import near_of  # noqa: PLC0415 - few ask for it
+
+    try:
+        near_of(near)
+    except UsageError as error:
+        yield from map(at_option, error.problems)
 
 
 def _schema(_: Arguments) -> str:
@@ -62,6 +84,7 @@ ASSESS = Command(
     (
         Option("--month", "MONTH", "the month, such as 2020-04", required=True),
         Option("--explain", "", "conditions, calculation, sources and caveats"),
+        NEAR,
         JSON,
         Option("--programme", "ID", "only this programme; may be repeated", repeated=True),
         PRICE_INDEX,
@@ -76,6 +99,8 @@ ASSESS = Command(
 COMMANDS = (
     Command("demo", "assess the shipped example and explain it", (PRICE_INDEX,), _demo),
     ASSESS,
+    INTERVIEW,
+    *SOLVING_COMMANDS,
     CONTRIBUTIONS,
     *RULES_COMMANDS,
     Command("schema household", "print the JSON Schema of the input", (), _schema),
@@ -100,8 +125,8 @@ def _each(households: Iterable[Found], **question: Any) -> list[Assessment]:
     return assessments
 
 
-def _texts(assessments: Sequence[Assessment], asked: Arguments, *, explain: bool) -> str:
+def _texts(assessments: Sequence[Assessment], asked: Arguments, *, explain: bool, near: str | None = None) -> str:
     from ..report.text import assessment_text  # noqa: PLC0415 - as in `language_of`
 
     language = language_of(asked)
-    return "\n\n".join(assessment_text(assessment, language, explain=explain) for assessment in assessments)
+    return "\n\n".join(assessment_text(assessment, language, explain=explain, near=near) for assessment in assessments)

@@ -61,7 +61,7 @@ def read_overlay_files(names: Sequence[str]) -> tuple[Overlay, ...]:
         except InputError as error:
             problems += error.problems
         except OSError as error:
-            problems.append(_unreadable(name, error.errno))
+            problems.append(unreadable(name, error.errno))
     if problems:
         raise InputError(first_of(problems))
     return tuple(found)
@@ -105,10 +105,10 @@ def _document(name: str) -> Any:
         # Where standard input was closed from the start, Python has none.
         return read_stream(sys.stdin.buffer if sys.stdin else None, name) if name == STANDARD_INPUT else read_file(name)
     except OSError as error:
-        raise InputError(_unreadable(name, error.errno)) from None
+        raise InputError(unreadable(name, error.errno)) from None
 
 
-def _unreadable(name: str, code: int | None) -> Problem:
+def unreadable(name: str, code: int | None) -> Problem:
     """Why a file cannot be read, in words of ours: the system's own are in whatever language it speaks."""
     if code in (errno.ENOENT, errno.ENOTDIR):
         return Problem(name, "There is no such file.", "Check its name and folder.")
@@ -117,6 +117,18 @@ def _unreadable(name: str, code: int | None) -> Problem:
     if code in (errno.EACCES, errno.EPERM):
         return Problem(name, "You may not read it.", "Ask its owner to let you, or name a copy.")
     return Problem(name, "The system cannot read it ({code}).", "Name a copy of the file.", {"code": errno.errorcode.get(code or 0, "?")})
+
+
+def unwritable(name: str, code: int | None) -> Problem:
+    """Why a file cannot be written."""
+    if code in (errno.ENOENT, errno.ENOTDIR):
+        return Problem(name, "There is no such folder.", "Make the folder, or name a file in another.")
+    if code == errno.EISDIR:
+        return Problem(name, "It is a folder.", "Name a file in it.")
+    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Problem(name, "You may not write there.", "Name a file in a folder of your own.")
+    say = {"code": errno.errorcode.get(code or 0, "?")}
+    return Problem(name, "The system cannot write it ({code}).", "Name a file in another place.", say)
 
 
 def in_file(problem: Problem, name: str, place: str) -> Problem:

@@ -8,3 +8,4 @@ KNOWN_ON = Option("--known-on", "DATE", "answer from what was known on this day"
 ASSUME_PLANNED = Option("--assume-planned", "", "use announced values as if in force")
 BEYOND_HORIZON = Option("--beyond-horizon", "", "carry values on beyond the tables' last month")
 JSON = Option("--json", "", "print JSON")
+NEAR = Option("--near", "MARGIN", "also what holds with so little to spare: 50 is yuan, 5% a part of the limit")

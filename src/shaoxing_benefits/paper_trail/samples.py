@@ -10,11 +10,12 @@ import attrs
 from attrs import frozen
 
 from ..assess import assess
-from ..assessment import Amount, Assessment, Outcome
+from ..assessment import Assessment
 from ..household import Household, Person
 from ..months import Month
 from ..places import data_folder
 from ..reading import read_household
+from ..results import Amount, Outcome
 from .terms import Terms
 
 LIST = "samples.toml"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from ..assessment import Amount
 from ..paper_trail.difference import CHANGED, ENDED, NEW, OPEN, RESTATED, Difference, Differing
 from ..paper_trail.figures import Figure
 from ..paper_trail.samples import Compared, Paid, Sum
 from ..paper_trail.terms import Terms
+from ..results import Amount
 from .figures import change_text, districts_text, figure_text, heading, parameter_text, sign, source_ids, source_list, standing_text
 from .language import Language
 from .layout import WIDE, grid, hanging, indented, padded, table, width, wrapped

@@ -5,22 +5,24 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ..assessment import Assessment, Outcome
-from ..explanation import Condition, Step
+from ..assessment import Assessment
+from ..explanation import Step
+from ..results import Outcome
 from ..shipped import shipped_facts
+from .conditions_text import HOLDS, against, condition_lines, member_ids, missing_text, sentence
 from .language import Language
 from .layout import WIDE, hanging, indented, table, wrapped
-from .values import ceiling_text, periodic_text, value_text
+from .values import ceiling_text, periodic_text, stated_text, value_text
 
 _NOTHING = Decimal("0.00")
-_MARKS = {True: "✓", False: "✗", None: "?"}
 _STATUSES = {"eligible": "eligible", "ineligible": "not eligible", "undetermined": "undetermined"}
 
 
 def explanations(assessment: Assessment, language: Language) -> Iterator[str]:
     """Every programme with its reasons; those that are given, or may be, come first."""
+    ids = member_ids(assessment)
     for outcome in sorted(assessment, key=lambda outcome: outcome.status == "ineligible"):
-        yield from _Explained(outcome, assessment.programmes, language).lines()
+        yield from _Explained(outcome, assessment.programmes, ids, language).lines()
 
 
 @frozen(eq=False)
@@ -29,6 +31,7 @@ class _Explained:
 
     outcome: Outcome
     programmes: Mapping[str, Outcome]
+    ids: Mapping[str, str]
     language: Language
     seen: set[int] = field(factory=set)
 
@@ -38,7 +41,8 @@ class _Explained:
         yield "─" * WIDE
         say = self.language.say
         yield from _part(say("Conditions"), table(list(self._conditions()), most=WIDE - 4))
-        parts = {say("Calculation"): self._calculation(), say("Sources"): self._sources(), say("Caveats"): self._caveats()}
+        parts = {say("Not known"): self._not_known(), say("Calculation"): self._calculation()}
+        parts |= {say("Sources"): self._sources(), say("Caveats"): self._caveats()}
         for title, lines in parts.items():
             found = list(_part(title, lines))
             yield from ["", *found] if len(found) > 1 else ()
@@ -55,26 +59,13 @@ class _Explained:
 
     def _conditions(self) -> Iterator[tuple[str, str]]:
         """What holds and what does not; members of whom the same is true stand together."""
-        members: dict[tuple[bool | None, str], list[str]] = {}
-        for condition in self.outcome.conditions:
-            members.setdefault((condition.holds, self._condition(condition)), []).extend([condition.member] if condition.member else [])
-        for (holds, text), ids in members.items():
-            whose = self.language.listed(ids)
-            yield _MARKS[holds], self.language.say("{name}: {text}", name=whose, text=text) if whose else text
+        for holds, text in condition_lines(self.outcome.conditions, self.ids, self.language):
+            yield HOLDS[holds], text
 
-    def _condition(self, condition: Condition) -> str:
-        say, text = self.language.say, self._sentence(condition.summary)
-        if condition.actual is None:
-            return text
-        compared = value_text(condition.actual, condition.compared_unit, self.language)
-        if condition.limit is not None:
-            limit = value_text(condition.limit, condition.compared_unit, self.language)
-            compared = say("{actual}; limit {limit}", actual=compared, limit=limit)
-        return say("{text} ({compared})", text=text, compared=compared)
-
-    def _sentence(self, text: str) -> str:
-        """What a rule says, as part of a line: without the full stop."""
-        return self.language.say(text).rstrip(".。")
+    def _not_known(self) -> Iterator[str]:
+        """The facts that could still change status or amount."""
+        if self.outcome.missing.facts:
+            yield from wrapped(missing_text(self.outcome.missing.facts, self.ids, self.language), WIDE - 4)
 
     def _results(self) -> list[Step]:
         """The steps that end in what is told: nothing where nothing is given."""
@@ -110,14 +101,18 @@ class _Explained:
 
     def _step(self, step: Step, lead: str, branch: str, *, above: bool) -> Iterator[str]:
         say = self.language.say
-        text = self._sentence(step.label.get(self.language.name) or step.label["en"])
+        text = sentence(step.label.get(self.language.name) or step.label["en"], self.language)
         decided = self._decided(step)
         if decided is not None:
             text = say("{name}: {text}", name=say(decided.title), text=text)
         if step.member:
             text = say("{name}: {text}", name=step.member, text=text)
         parameter = step.id if step.kind == "parameter" else ""
-        text = f"{value_text(step.value, step.unit, self.language, parameter)}  {text}"
+        if step.kind == "fact":
+            shown = stated_text(step.value, step.unit, self.language)
+        else:
+            shown = value_text(step.value, step.unit, self.language, parameter)
+        text = f"{shown}  {text}"
         if parameter:
             text += say(" [{parameter}, {status}]", parameter=step.id, status=say(step.status or ""))
         if above:
@@ -128,7 +123,7 @@ class _Explained:
 
     def _sources(self) -> Iterator[str]:
         refused = self.outcome.status == "ineligible"
-        cites = [cite for each in self.outcome.conditions if not refused or not each.holds for cite in each.cites]
+        cites = [cite for each in (against(self.outcome) if refused else self.outcome.conditions) for cite in each.cites]
         cites += self._cited()
         facts, comma = shipped_facts(), self.language.say(", ")
         for cite in dict.fromkeys(cites):
@@ -149,8 +144,10 @@ class _Explained:
     def _caveats(self) -> Iterator[str]:
         say = self.language.say
         for caveat in self.outcome.caveats:
-            name = say("{text} ({compared})", text=caveat.parameter, compared=say(caveat.status))
-            text = say("{name}: {text}", name=name, text=caveat.note.get(self.language.name, ""))
+            text = caveat.note.get(self.language.name, "")
+            if "." in caveat.parameter:  # what is said of the evaluation itself is about no parameter
+                name = say("{text} ({compared})", text=caveat.parameter, compared=say(caveat.status))
+                text = say("{name}: {text}", name=name, text=text)
             yield from hanging(wrapped(text, WIDE - 6), 2)
 
 

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
-from ..assessment import Assessment, Options, Outcome, Rules
+from ..assessment import Assessment, Options, Rules
+from ..explanation import Condition
+from ..margins import near_of
+from ..numbers import RATE_ONE, yuan
 from ..programmes.price_subsidy import INDEX_RISE
-from ..rulebook import Definition
+from ..results import Outcome
 from ..shipped import shipped_rulebook
+from .conditions_text import HOLDS, MOST_FACTS, against, condition_lines, member_ids, missing_text, parameter_text
+from .disagreements_text import disagreements_lines
 from .language import Language
-from .layout import WIDE, hanging, indented, padded, width, wrapped
+from .layout import WIDE, hanging, indented, padded, table, width, wrapped
 from .values import amount_text, ceiling_text, periodic_text
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -17,17 +23,22 @@ TOGETHER = {"month": "Together each month", "year": "Together each year", "once"
 _OPEN = {
     "eligible": "{programme}: the amount depends on figures that are not published or not given: {names}",
     "undetermined": "{programme}: whether it is given depends on figures that are not published or not given: {names}",
+    "ceiling": "{programme}: the upper limit depends on figures that are not published or not given: {names}",
+}
+_NOT_KNOWN = {
+    "eligible": "{programme}: the amount depends on facts that are not known: {names}",
+    "undetermined": "{programme}: whether it is given depends on facts that are not known: {names}",
+    "ceiling": "{programme}: the upper limit depends on facts that are not known: {names}",
 }
 _RESTING = {
     "planned": "{programme}: rests on figures that are only planned: {names}",
     "local": "{programme}: rests on local figures: {names}",
 }
-_OPEN_CEILING = "{programme}: the upper limit depends on figures that are not published or not given: {names}"
 _CEILING = {"eligible": "{name}: {text}", "undetermined": "{name}, if it is given: {text}"}
 
 
-def overview(assessment: Assessment, language: Language) -> Iterator[str]:
-    """The household's answer, without the reasons."""
+def overview(assessment: Assessment, language: Language, *, near: str | None = None, reasons: bool = True) -> Iterator[str]:
+    """What is paid, what is open and what is not given, with the reasons or without; on request what holds narrowly (`near`)."""
     say = language.say
     yield say("Household {household}, {month}", household=assessment.household or "–", month=language.month(assessment.month))
     yield from asked_for(assessment.options, language)
@@ -39,10 +50,16 @@ def overview(assessment: Assessment, language: Language) -> Iterator[str]:
     yield from _paragraph(_copays(assessment, language))
     yield from _paragraph(_open(assessment, language))
     yield from _paragraph(_resting(given, assessment, language))
+    yield from disagreements_lines(assessment.disagreements, language)
     unpaid = [outcome for outcome in assessment if outcome.status == "eligible" and outcome not in given]
     refused = [outcome for outcome in assessment if outcome.status == "ineligible"]
     yield from _paragraph(_named(say("Eligible, with nothing to be paid"), unpaid, language))
-    yield from _paragraph(_named(say("Not eligible"), refused, language))
+    if near is not None:
+        yield from _narrowly(near, assessment, language)
+    if reasons:
+        yield from _refused(refused, assessment, language)
+    else:
+        yield from _paragraph(_named(say("Not eligible"), refused, language))
     yield ""
     yield from which_rules(assessment.rules, language)
 
@@ -114,13 +131,25 @@ def _copays(assessment: Assessment, language: Language) -> Iterator[str]:
 
 
 def _open(assessment: Assessment, language: Language) -> Iterator[str]:
-    """What is not certain, and which figures decide it."""
-    definitions = shipped_rulebook().definitions
+    """What is not certain, and which facts and figures decide it; programmes with the same reason stand together."""
+    facts: dict[tuple[str, str], list[str]] = {}
+    figures: dict[tuple[str, str], list[str]] = {}
+    ids = member_ids(assessment) if any(outcome.missing.facts for outcome in assessment) else {}
     for outcome in assessment:
-        if outcome.missing.parameters and outcome.status in _OPEN:
-            names = [_parameter(name, definitions, language) for name in outcome.missing.parameters]
-            said = _OPEN_CEILING if outcome.ceiling and outcome.status == "eligible" else _OPEN[outcome.status]
-            yield language.say(said, programme=language.say(outcome.title), names=language.listed(names))
+        if outcome.status != "ineligible":
+            what = "ceiling" if outcome.ceiling and outcome.status == "eligible" else outcome.status
+            missing = outcome.missing
+            # As long as facts are not known, the figures are the lesser worry.
+            most = MOST_FACTS if missing.facts else None
+            for names, found in ((missing.facts, facts), (missing.parameters, figures)):
+                text = missing_text(names, ids, language, most=most)
+                found.setdefault((what, text), []).extend([language.say(outcome.title)] if text else [])
+    for (what, text), programmes in facts.items():
+        if programmes:
+            yield language.say(_NOT_KNOWN[what], programme=language.listed(programmes), names=text)
+    for (what, text), programmes in figures.items():
+        if programmes:
+            yield language.say(_OPEN[what], programme=language.listed(programmes), names=text)
 
 
 def _resting(given: Iterable[Outcome], assessment: Assessment, language: Language) -> Iterator[str]:
@@ -134,14 +163,46 @@ def _resting(given: Iterable[Outcome], assessment: Assessment, language: Languag
             told = INDEX_RISE if assessment.options.price_index is not None else None
             names = [each.parameter for each in outcome.caveats if each.status == status and each.parameter != told]
             if names:
-                names = [_parameter(name, definitions, language) for name in dict.fromkeys(names)]
+                names = [parameter_text(name, definitions, language) for name in dict.fromkeys(names)]
                 yield language.say(_RESTING[status], programme=language.say(outcome.title), names=language.listed(names))
 
 
-def _parameter(name: str, definitions: Mapping[str, Definition], language: Language) -> str:
-    """A parameter in words, with its id."""
-    label = definitions[name].label[language.name] if name in definitions else ""
-    return language.say("{label} [{parameter}]", label=label, parameter=name) if label else name
+def _narrowly(near: str, assessment: Assessment, language: Language) -> Iterator[str]:
+    """The conditions that hold with so little to spare, of what is given or may be."""
+    stated = near_of(near)
+    if stated.share is None:
+        size = language.money(yuan(stated.amount or 0))
+    else:
+        size = language.say("{percent} of the limit", percent=language.percent(Decimal(stated.share) / RATE_ONE))
+    close = {outcome: outcome.near(near) for outcome in assessment if outcome.status != "ineligible"}
+    yield ""
+    yield language.say("Conditions that hold with {size} or less to spare", size=size)
+    if not any(close.values()):
+        yield f"  {language.say('none')}"
+    ids = member_ids(assessment)
+    for outcome, conditions in close.items():
+        if conditions:
+            yield f"  {language.say(outcome.title)}"
+            yield from _listed(conditions, ids, language)
+
+
+def _refused(refused: Sequence[Outcome], assessment: Assessment, language: Language) -> Iterator[str]:
+    """What is not given, with every condition that fails."""
+    if refused:
+        yield ""
+        yield language.say("Not eligible; what is marked ✗ does not hold")
+    ids = member_ids(assessment) if refused else {}
+    for outcome in refused:
+        yield f"  {language.say(outcome.title)}"
+        yield from _listed(against(outcome), ids, language)
+
+
+def _listed(conditions: Sequence[Condition], ids: Mapping[str, str], language: Language) -> Iterator[str]:
+    """The conditions in words, and what they rest on."""
+    rows = [(HOLDS[holds], text) for holds, text in condition_lines(conditions, ids, language)]
+    yield from indented(table(rows, most=WIDE - 4), 4)
+    cites = dict.fromkeys(cite for each in conditions for cite in each.cites)
+    yield from indented(wrapped(" ".join(f"[{cite}]" for cite in cites), WIDE - 7), 7)
 
 
 def _named(name: str, outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:

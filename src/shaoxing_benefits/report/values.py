@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
-from ..assessment import Amount, Outcome
-from ..explanation import Range, Value
-from ..numbers import AREA, GRADE, RATE, YEAR, What
+from ..engine.unknowns import LAST_YEAR, MILDEST_GRADE
+from ..explanation import Condition, Range, Value
+from ..numbers import AGE, AREA, GRADE, RATE, YEAR, Unit, What
+from ..results import Amount, Outcome
 from ..shipped import shipped_rulebook
 from .language import Language
 
+_OLDEST = 100
+_ALL = {AGE: _OLDEST, GRADE: MILDEST_GRADE, YEAR: LAST_YEAR}
+"""Of what lies between nought and these nothing is known."""
 A_PERIOD = {"month": "{amount} a month", "year": "{amount} a year", "once": "{amount} once"}
 
 
@@ -48,7 +52,59 @@ def value_text(value: Value | Range, unit: What | None, language: Language, para
         return _single(value, unit, language)
     if isinstance(value.low, bool):
         return language.say("undetermined")
+    if isinstance(value.low, str) or _is_wholly_open(value, unit):
+        # Kinds have an order in the code only: what lies between two of them says nothing.
+        return language.say("not known")
+    assert value.low is not None
     return _spread(_single(value.low, unit, language), None if value.high is None else _single(value.high, unit, language), language)
+
+
+def stated_text(value: Value | Range, unit: What | None, language: Language) -> str:
+    """A value that is stated or compared: of a flag it is not known what it is, where a result would be undetermined."""
+    is_open = isinstance(value, Range) and isinstance(value.low, bool)
+    return language.say("not known") if is_open else value_text(value, unit, language)
+
+
+def _is_wholly_open(value: Range, unit: What | None) -> bool:
+    most = _ALL.get(unit) if isinstance(unit, Unit) else None
+    return most is not None and value.low == 0 and isinstance(value.high, int) and value.high >= most
+
+
+def margin_text(condition: Condition, language: Language) -> str:
+    """By how much a condition fails, or how much there is to spare; nothing where there is no distance."""
+    margin, fails = condition.margin, condition.holds is False
+    if margin is None:
+        return ""
+    if margin == 0:
+        return language.say("exactly at the limit")
+    least, most = (margin.low, margin.high) if isinstance(margin, Range) else (margin, margin)
+    if fails:
+        # What is lacking is told without a sign: the most that is to spare is the least that is lacking.
+        least, most = _size(most), _size(least)
+    if least is None or (fails and not least and most is None):
+        return ""
+    unit = condition.compared_unit
+    amount = _distance(_number(least), unit, language)
+    if least != most:
+        amount = _spread(amount, None if most is None else _distance(_number(most), unit, language), language)
+    return language.say("missed by {amount}", amount=amount) if fails else language.say("{amount} to spare", amount=amount)
+
+
+def _size(end: Value | None) -> Decimal | int | None:
+    if end is None:
+        return None
+    number = _number(end)
+    return -number if number < 0 else number
+
+
+def _number(end: Value) -> Decimal | int:
+    assert not isinstance(end, str)
+    return end
+
+
+def _distance(size: Decimal | int, unit: What | None, language: Language) -> str:
+    """A difference: nought is no amount of grades, and not "none"."""
+    return language.number(size) if unit in (GRADE, YEAR) else value_text(size, unit, language)
 
 
 def parameter_value_text(value: Value | Range, unit: What | None, language: Language, parameter: str) -> str:
@@ -70,6 +126,7 @@ def _ratio(value: Value | Range, language: Language, *, multiple: bool) -> str:
 
     if not isinstance(value, Range):
         return said(value)
+    assert value.low is not None
     return _spread(said(value.low), None if value.high is None else said(value.high), language)
 
 

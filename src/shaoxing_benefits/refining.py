@@ -1,0 +1,143 @@
+"""Parts made as narrow as single assessments are, where something beside the varied fact is open.
+
+What else is open is looked at over a whole part at once, so bounds may be wider there than an assessment of a single value has them: the
+unknown standard that makes an amount great may be one that goes with other incomes only. Where assessments say less, the part is cut
+until lines fit them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from .lines import Line
+from .results import Ends
+
+Told = tuple[str, Ends | None]
+"""What an assessment says at one value: the status, and the least and the most in fen."""
+
+
+class Part(NamedTuple):
+    """A piece as it is worked out: from and to as rules see them, a status (none for a total), and the least and the most in fen."""
+
+    first: int
+    last: int
+    status: str
+    least: Line | int | None
+    most: Line | int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something beside the varied fact decides."""
+        return self.status == "undetermined" or self.least != self.most
+
+    def at(self, inner: int) -> Told:
+        """What it says of a value."""
+        if self.least is None:
+            return self.status, None
+        return self.status, (value_at(self.least, inner), None if self.most is None else value_at(self.most, inner))
+
+
+def value_at(line: Line | int, inner: int) -> int:
+    """A line's number at a value."""
+    return line if isinstance(line, int) else line.at(inner)
+
+
+def joined(parts: Sequence[Part]) -> list[Part]:
+    """Neighbours that are alike as one; one or two values on the lines of their neighbours are no part of their own."""
+    found: list[Part] = []
+    for each in parts:
+        last = found[-1] if found else None
+        if last is None or last.last + 1 != each.first or last.status != each.status:
+            found.append(each)
+        elif last[3:] == each[3:] or _lies_on(each, last):
+            found[-1] = last._replace(last=each.last)
+        elif _lies_on(last, each):
+            found[-1] = each._replace(first=last.first)
+        else:
+            found.append(each)
+    return found
+
+
+def _lies_on(short: Part, other: Part) -> bool:
+    return short.last - short.first <= 1 and all(short.at(end) == other.at(end) for end in (short.first, short.last))
+
+
+def agree(one: Told, other: Told) -> bool:
+    """Whether both can be right, where something is open: neither has all that is possible excluded by the other."""
+    if "undetermined" not in (one[0], other[0]) and one[0] != other[0]:
+        return False
+    if one[1] is None or other[1] is None:
+        return one[1] is other[1]
+    (least, most), (low, high) = one[1], other[1]
+    return (high is None or least <= high) and (most is None or low <= most)
+
+
+def says_more(one: Told, other: Told) -> bool:
+    """Whether one statement leaves less open than another."""
+    if one[0] != other[0] and other[0] == "undetermined":
+        return True
+    if one[1] is None or other[1] is None:
+        return False
+    (low, high), (least, most) = one[1], other[1]
+    return low > least or (high is not None and (most is None or high < most))
+
+
+def refined(parts: Sequence[Part], told: Callable[[int], Told], may_ask: Callable[[], bool]) -> list[Part]:
+    """The parts; those that are open and leave more open at their ends than is told there are cut until they do not.
+
+    When nothing may be asked any more, what is left stays as wide as it was.
+    """
+    refiner = _Refiner(parts, told, may_ask)
+    return joined([narrow for part in parts for narrow in refiner.of(part)])
+
+
+class _Refiner:
+    def __init__(self, parts: Sequence[Part], told: Callable[[int], Told], may_ask: Callable[[], bool]) -> None:
+        self._told, self._may_ask = told, may_ask
+        found = [line for part in parts for line in (part.least, part.most) if line is not None]
+        self._lines: list[Line | int] = list(dict.fromkeys([0, *found]))
+
+    def of(self, part: Part) -> Iterator[Part]:
+        """One part, or those that it is cut into."""
+        if not part.is_open or not any(says_more(self._told(end), part.at(end)) for end in (part.first, part.last)):
+            yield part
+        else:
+            yield from self._cut(part, part.first, part.last)
+
+    def _cut(self, part: Part, first: int, last: int) -> Iterator[Part]:
+        if not self._may_ask():
+            yield part._replace(first=first, last=last)
+            return
+        middle = (first + last) // 2
+        found = self._straight(sorted({first, middle, last}))
+        # Most are cut for what is seen at three points already.
+        if found is not None:
+            found = self._straight(sorted({first, (first + middle) // 2, middle, (middle + last) // 2, last}))
+        if found is not None:
+            yield found
+            return
+        yield from self._cut(part, first, middle)
+        yield from self._cut(part, middle + 1, last)
+
+    def _straight(self, points: Sequence[int]) -> Part | None:
+        """One part through what is told at some points, if there can be."""
+        told = [self._told(point) for point in points]
+        status, ends = told[0]
+        if any(each[0] != status for each in told):
+            return None
+        if ends is None:
+            return Part(points[0], points[-1], status, None, None)
+        lows, highs = ([each[1][end] for each in told if each[1]] for end in (0, 1))
+        least = self._fitting(points, lows)
+        most = None if None in highs else self._fitting(points, highs)
+        if least is None or (most is None and any(high is not None for high in highs)):
+            return None
+        return Part(points[0], points[-1], status, least, most)
+
+    def _fitting(self, points: Sequence[int], values: Sequence[int | None]) -> Line | int | None:
+        """A line through some points: one of those that are known, or a straight one."""
+        lines = [*self._lines]
+        low, high, wide = values[0], values[-1], points[-1] - points[0]
+        if low is not None and high is not None and (not wide or not (high - low) % wide):
+            slope = (high - low) // wide if wide else 0
+            lines.append(Line(slope, low - slope * points[0], (), 1) if slope else low)
+        return next((line for line in lines if [value_at(line, point) for point in points] == values), None)

@@ -1,0 +1,158 @@
+"""How far the completions of a household reach: the least and the most of every figure, found by trying and by climbing.
+
+What is found is a lower limit of how wide an answer must be; an answer that is as wide as this is exact.
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import define, field
+
+from shaoxing_benefits.engine.rule import Programme
+from shaoxing_benefits.numbers import FEN, FEN_A_MONTH, FEN_A_YEAR
+
+from .completions import TIED, Case, Completion, Oracle
+from .partial_households import OF_MEMBER, fact_of, split
+
+NO_LIMIT = 10**10
+"""A figure from here on has no limit: it comes from the most that can be stated, or from a parameter without an upper limit."""
+MANY, TOGETHER, SWEEPS = 10, 12, 4
+MONEY = (FEN, FEN_A_MONTH, FEN_A_YEAR)
+
+
+@define
+class Reach:
+    """What the completions seen so far come to for one programme: whether it is given, and each figure by name."""
+
+    statuses: set[str] = field(factory=set)
+    low: dict[str, int] = field(factory=dict)
+    high: dict[str, int] = field(factory=dict)
+
+    def see(self, name: str, value: int) -> bool:
+        """Take in a figure; whether it reaches further than those before it."""
+        further = name not in self.low or value < self.low[name] or value > self.high[name]
+        self.low[name] = min(value, self.low.get(name, value))
+        self.high[name] = max(value, self.high.get(name, value))
+        return further
+
+
+@define
+class Hull:
+    """The reach of every programme of a household, and the completions behind it."""
+
+    oracle: Oracle
+    reached: dict[str, Reach] = field(factory=dict)
+    seen: list[tuple[Completion, Case]] = field(factory=list)
+
+    def see(self, values: Completion, case: Case) -> None:
+        """Take in a completion; it is kept if it reaches further than those before it."""
+        further = not self.seen
+        for programme in self.oracle.programmes:
+            reach = self.reached.setdefault(programme.id, Reach())
+            status = case.status(programme)
+            further |= status not in reach.statuses
+            reach.statuses.add(status)
+            for name in (programme.amount, *programme.figures_beside):
+                if name is not None:
+                    further |= reach.see(name, case.total(name))
+        if further:
+            self.seen.append((dict(values), case))
+
+
+def hull(oracle: Oracle, chance: random.Random, tries: int) -> Hull:
+    """What some completions of a household reach."""
+    found = Hull(oracle)
+    for values, case in oracle.completions(chance, tries):
+        found.see(values, case)
+    return found
+
+
+Score = tuple[int, int]
+"""How good a completion is for a figure; of equal ones, by how much of what must hold does, or fails."""
+
+
+def climb(found: Hull, programme: Programme, name: str, sign: int, chance: random.Random, goal: int | None = None) -> None:
+    """From the best completions so far change one thing after another, each to what leads furthest, until the goal, or no further.
+
+    The figure is one of the programme's, or its eligibility; `sign` is 1 for the most and -1 for the least.
+    """
+    matters = found.oracle.matters(programme)
+
+    def reached(case: Case) -> int:
+        return sign * case.total(name)
+
+    starts = sorted(found.seen, key=lambda each: reached(each[1]), reverse=True)[:2]
+    for values, case in [*starts, *with_parameters_at_an_end(found.oracle, starts[0][0])]:
+        best: Score = (reached(case), sign * case.holding(programme))
+        for _ in range(SWEEPS):
+            before = best
+            for group in found.oracle.groups:
+                if matters.isdisjoint(group):
+                    continue
+                for other, its in moves(found.oracle, values, case, group, chance):
+                    if reached(its) >= best[0]:
+                        score = (reached(its), sign * its.holding(programme))
+                        if score > best:
+                            best, values, case = score, other, its
+            found.see(values, case)
+            if best == before or (goal is not None and best[0] >= sign * goal):
+                break
+
+
+def with_parameters_at_an_end(oracle: Oracle, values: Completion) -> Iterator[tuple[Completion, Case]]:
+    """The completion with every unpublished parameter at its least, and at its most: one alone may matter only with another fact."""
+    for end in (0, -1):
+        other = {**values, **{name: oracle.tried(name)[end] for name in oracle.unpublished}}
+        its = oracle.case(other)
+        if its is not None:
+            yield other, its
+
+
+def moves(
+    oracle: Oracle, values: Completion, case: Case, group: Sequence[str], chance: random.Random
+) -> Iterator[tuple[Completion, Case]]:
+    """Completions beside another one: one thing of the group changed, or what is tied together changed at once."""
+    others = [{name: value} for name in group for value in {*some(oracle, name, chance), *to_the_limits(oracle, name, values, case)}]
+    others += [{name: oracle.drawn(chance, name) for name in group} for _ in range(TOGETHER if len(group) > 1 else 0)]
+    for change in others:
+        other = {**values, **change}
+        its = oracle.case(other)
+        if its is not None:
+            yield other, its
+
+
+def some(oracle: Oracle, name: str, chance: random.Random) -> Iterable[Any]:
+    """The ends of what is worth trying, and some of what lies between."""
+    tried = oracle.tried(name)
+    if name in oracle.unpublished:
+        return (tried[0], tried[-1])
+    return tried if len(tried) <= MANY else (tried[0], tried[-1], *chance.sample(tried, MANY - 2))
+
+
+def to_the_limits(oracle: Oracle, name: str, values: Completion, case: Case) -> set[int]:
+    """For an amount, the values at which some condition is just met, or just not, all else being as it is; and those it is tied to."""
+    found: set[int] = set()
+    value = values[name]
+    if name in oracle.unpublished:
+        entry = oracle.unpublished[name]
+        if entry.definition.unit not in MONEY:
+            return set()
+        low, high = entry.low or 0, entry.high
+    else:
+        if not fact_of(name).is_hundredths:
+            return set()
+        low, high = 0, None
+        place, path = split(name)
+        tied = [each for group in TIED if path in group for each in group]
+        found |= {oracle.value(f"members[{place}].{each}", values) for each in tied if OF_MEMBER[each].is_hundredths}
+    for condition in oracle.conditions:
+        if condition.actual is None or condition.limit is None or condition.takes[condition.actual] not in MONEY:
+            continue
+        actual, limit = case.values(condition.actual), case.values(condition.limit)
+        for place in actual.keys() | limit.keys():
+            lacking = limit.get(place, limit.get(None, 0)) - actual.get(place, actual.get(None, 0))
+            found |= {value + sign * lacking + more for sign in (1, -1) for more in (-1, 0, 1)}
+    if name not in oracle.unpublished:
+        return {each for each in found if oracle.allows(name, each)}
+    return {each for each in found if low <= each and (high is None or each <= high)}
