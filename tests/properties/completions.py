@@ -65,7 +65,11 @@ def lines(fact: Fact, month: Month, heads: int) -> list[Any]:
     if fact.path == "birth_date":
         birthdays = [date(month.year - age, month.month, 1) for age in (*AGES, 90)]
         last = date(month.year + month.month // 12, month.month % 12 + 1, 1) - timedelta(days=1)
-        return [date(1900, 1, 1), *(day + timedelta(days=more) for day in birthdays for more in (0, 1) if day + timedelta(more) <= last), last]
+        return [
+            date(1900, 1, 1),
+            *(day + timedelta(days=more) for day in birthdays for more in (0, 1) if day + timedelta(more) <= last),
+            last,
+        ]
     if fact.path == "new_job.since":
         began = [divmod(month.number - more, 12) for more in (-1, 0, 5, 6, 11, 12, 200)]
         return [None, *(Month(year, rest + 1) for year, rest in began)]
@@ -340,7 +344,9 @@ class Oracle:
     @property
     def truth(self) -> dict[str, Any]:
         """The completion that the household was opened from, with every parameter at its least."""
-        return {path: self.partial.truth.values[path] for path in self.partial.opened} | {name: self.tried(name)[0] for name in self.unpublished}
+        return {path: self.partial.truth.values[path] for path in self.partial.opened} | {
+            name: self.tried(name)[0] for name in self.unpublished
+        }
 
     def at_random(self, chance: random.Random) -> dict[str, Any]:
         """A completion that does not contradict itself: what is drawn in vain stays as it was before it was opened."""

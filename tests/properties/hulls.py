@@ -109,9 +109,7 @@ def with_parameters_at_an_end(oracle: Oracle, values: Completion) -> Iterator[tu
             yield other, its
 
 
-def moves(
-    oracle: Oracle, values: Completion, case: Case, group: Sequence[str], chance: random.Random
-) -> Iterator[tuple[Completion, Case]]:
+def moves(oracle: Oracle, values: Completion, case: Case, group: Sequence[str], chance: random.Random) -> Iterator[tuple[Completion, Case]]:
     """Completions beside another one: one thing of the group changed, or what is tied together changed at once."""
     others = [{name: value} for name in group for value in {*some(oracle, name, chance), *to_the_limits(oracle, name, values, case)}]
     others += [{name: oracle.drawn(chance, name) for name in group} for _ in range(TOGETHER if len(group) > 1 else 0)]

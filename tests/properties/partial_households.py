@@ -305,4 +305,3 @@ Change = Callable[[Mapping[str, Open]], Mapping[str, Open]]
 def changed(partial: Partial, change: Change) -> Partial:
     """The same household with other facts open."""
     return attrs.evolve(partial, opened=dict(change(partial.opened)))
-

@@ -18,7 +18,7 @@ from .households import MONTHS, MONTHS_OF_2020, households
 
 PROGRAMMES = [each.id for each in rule_set().programmes]
 PATHS = sorted(numeric_facts())
-HIGHS = [None, "5000", "300000"]
+HIGHS = [None, "5000", "10000"]
 
 
 Question = tuple[Household, str, str | None]

@@ -8,7 +8,7 @@ The answer stays sound; it may be wider than it need be.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from operator import add, attrgetter
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ MOST_CASES = 300
 """A rule tells apart so many combinations of cases; with more, what it takes is summarised."""
 MOST_PATHS = 100
 """So many ways through the comparisons of one rule on given numbers."""
-MOST_CHOICES = 64
+MOST_CHOICES = 128
 """A summarised value keeps its ends where they are at most so many whole numbers."""
 
 
@@ -108,7 +108,16 @@ class OpenRun:
                 continue
             arguments = tuple([values[name] for name in call.takes])
             known = _OPEN.isdisjoint(map(type, arguments))
-            values[call.name] = call.function(*arguments) if known else self.applied(call.function, arguments)
+            if known:
+                values[call.name] = call.function(*arguments)
+            elif call.function is _all:
+                # One condition after another: what is so far is in its shortest form before the next is looked at.
+                values[call.name] = reduce(self._both, arguments)
+            else:
+                values[call.name] = self.applied(call.function, arguments)
+
+    def _both(self, one: Value, other: Value) -> Value:
+        return self.applied(_all, (one, other)) if one else False
 
     def taken(self, value: Any) -> Value:
         """A value of a rule, a fact or a parameter as one of ours."""
@@ -134,7 +143,7 @@ class OpenRun:
             except TooManyCasesError:
                 narrowed = self._narrowed(arguments)
                 if narrowed is None:
-                    return self._open()
+                    return self._open(arguments)
                 arguments = narrowed
 
     def _by_cases(self, function: Callable[..., Any], arguments: tuple[Value, ...], known: dict[tuple[Value, ...], Value]) -> Value:
@@ -193,10 +202,11 @@ class OpenRun:
         branches = self._tree(yes, depth + 1), self._tree(no, depth + 1)
         return self.diagrams.join(question, branches if positive else branches[::-1])
 
-    def _open(self) -> Value:
-        """A number of which nothing is known but that it is not below nought."""
+    def _open(self, arguments: Iterable[Value]) -> Value:
+        """A number of which nothing is known but what it stems from, and that it is not below nought."""
         self._opened += 1
-        return self.diagrams.form(Uncertain({Symbol(("open", self._opened), 0, None, frozenset()): 1}))
+        origins = frozenset[str]().union(*map(_origins, arguments))
+        return self.diagrams.form(Uncertain({Symbol(("open", self._opened), 0, None, origins): 1}))
 
     def _narrowed(self, arguments: tuple[Value, ...]) -> tuple[Value, ...] | None:
         """The arguments with the one of most questions summarised; None where each is one question already."""
@@ -214,13 +224,12 @@ class OpenRun:
         """One unknown for a value by cases: any of its ends where those are few whole numbers, else any number between them."""
         found = self._summaries.get(value)
         if found is None:
-            origins = frozenset[str]().union(*(question.origins for question in questions_in(value)))
+            origins = _origins(value)
             ends = ends_of([value])
             numbers = sorted({each for each in ends if isinstance(each, int)})
             if len(numbers) == len(ends) and len(numbers) <= MOST_CHOICES:
                 found = self.diagrams.split(self.diagrams.question(len(numbers), origins), tuple(numbers))
             else:
-                origins = origins.union(*(each.number.origins for each in ends if isinstance(each, Form)))
                 low, high = bounds_of(value)
                 found = self.diagrams.form(Uncertain({Symbol(("summary", len(self._summaries)), low, high, origins): 1}))
             self._summaries[value] = found
@@ -229,6 +238,12 @@ class OpenRun:
 
 _OPEN = frozenset((Form, Split))
 _RANK = attrgetter("rank")
+
+
+def _origins(value: Value) -> frozenset[str]:
+    """Everything that a value depends on."""
+    asked = [question.origins for question in questions_in(value)]
+    return frozenset[str]().union(*asked, *(each.number.origins for each in ends_of([value]) if isinstance(each, Form)))
 
 
 def _run(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:

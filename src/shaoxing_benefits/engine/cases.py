@@ -7,7 +7,7 @@ from ..household import Household
 from ..months import Month
 from .bounds import OpenRun
 from .diagrams import Diagrams, Form, Split, Value, ends_of
-from .paths import Infeasible, Path, beginning
+from .paths import Path, beginning
 from .scalar import Context, Plan
 from .search import Search
 from .unknowns import Unknowns
@@ -24,14 +24,16 @@ class Cases:
         self.summarised = False
 
     def stated(self, plan: Plan, household: Household, month: Month) -> tuple[list[Value], list[list[Value]]]:
-        """The facts that a plan takes, the household's and the members', as far as they are known."""
-        unknowns = Unknowns(month, self.diagrams)
-        facts = unknowns.of_household(household, plan.household_facts)
-        rows = unknowns.of_members(household, plan.member_facts)
-        try:
-            self.base = beginning(unknowns.constraints)
-        except Infeasible:  # ranges that contradict each other: nothing is concluded from that
-            self.base = Path()
+        """The facts that a plan takes, the household's and the members', as far as they are known.
+
+        Raises:
+            InputError: what is stated of what is not known contradicts the rest, whichever case it is.
+        """
+        unknowns = Unknowns(month, self.diagrams, household)
+        facts = unknowns.of_household(plan.household_facts)
+        rows = unknowns.of_members(plan.member_facts)
+        unknowns.raise_any()
+        self.base = self.diagrams.base = beginning(unknowns.parts)
         return facts, rows
 
     def run(self, context: Context, household: Sequence[Value], members: Sequence[Sequence[Value]]) -> list[Value]:

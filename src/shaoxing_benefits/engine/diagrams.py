@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from .uncertain import Bounds, Symbol, Uncertain, direction
+from .paths import Path
+from .ranges import Bounds
+from .uncertain import Symbol, Uncertain, direction
 
 Terms = frozenset[tuple[Symbol, int]]
 
@@ -19,18 +21,32 @@ class Unsettled(Exception):  # noqa: N818 - no error: it says that a question ha
 
 
 class Question:
-    """What is asked: which of its values a fact has (`answers`), or whether a form is at most nought (first answer yes, second no)."""
+    """What is asked: which of its values a fact has (`answers`), or whether a form is at most nought (first answer yes, second no).
 
-    __slots__ = ("answers", "form", "origins", "rank")
+    `implied` holds what the answers say of other unknowns: forms that are at most nought.
+    """
+
+    __slots__ = ("answers", "form", "implied", "origins", "rank")
 
     def __init__(self, rank: int, answers: int, origins: frozenset[str], form: Uncertain | None = None) -> None:
         self.rank, self.answers, self.origins, self.form = rank, answers, origins, form
+        self.implied: list[tuple[int, Any]] = []
 
-    def requires(self, answer: int) -> Any:
-        """What an answer says of the unknowns: a form that is at most nought; None where it says nothing."""
-        if self.form is None:
-            return None
-        return -self.form + 1 if answer else self.form
+    def further(self, answer: int, path: Path) -> Path:
+        """The path on which the question is answered so.
+
+        Raises:
+            Infeasible: no case lies there.
+        """
+        if self.form is None and not self.implied:
+            return path
+        further = Path((), path)
+        if self.form is not None:
+            further.require(-self.form + 1 if answer else self.form)
+        for which, form in self.implied:
+            if which == answer:
+                further.require(form)
+        return further
 
 
 class Form:
@@ -38,9 +54,8 @@ class Form:
 
     __slots__ = ("bounds", "number")
 
-    def __init__(self, number: Uncertain) -> None:
-        self.number = number
-        self.bounds: Bounds = number.bounds()
+    def __init__(self, number: Uncertain, bounds: Bounds) -> None:
+        self.number, self.bounds = number, bounds
 
 
 class Split:
@@ -84,9 +99,10 @@ class Face:
 
 
 class Diagrams:
-    """Everything one evaluation splits on, each question and each value once."""
+    """Everything one evaluation splits on, each question and each value once; `base` says what holds in every case."""
 
     def __init__(self) -> None:
+        self.base: Path | None = None
         self.questions: list[Question] = []
         self._comparisons: dict[tuple[Terms, int], Question] = {}
         self._directions: dict[Terms, dict[Symbol, int]] = {}
@@ -119,14 +135,13 @@ class Diagrams:
 
     def form(self, number: Uncertain) -> Value:
         """The number as the end of a diagram; an exact one as a whole number."""
-        number = number.on(None)
-        low, high = number.bounds()
-        if low is not None and low == high:
-            return low
         key = number.key
         found = self._forms.get(key)
         if found is None:
-            found = self._forms[key] = Form(number)
+            low, high = number.on(self.base).bounds()
+            if low is not None and low == high:
+                return low
+            found = self._forms[key] = Form(number.on(None), (low, high))
         return found
 
     def split(self, question: Question, branches: "tuple[Value, ...]") -> Value:

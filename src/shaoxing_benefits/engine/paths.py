@@ -9,9 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from .uncertain import Bounds, Symbol, Uncertain, direction, narrower, product_of
+from .ranges import Bounds, narrower, product_of
+from .uncertain import Symbol, Uncertain, direction
 
 Result = TypeVar("Result")
+Kept = dict[frozenset[tuple[Symbol, int]], int]
 MOST_NARROWINGS = 100
 """A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
 
@@ -30,15 +32,17 @@ class Path:
     It begins with what is known on `base`, if one is given; that one does not change.
     """
 
-    __slots__ = ("_about", "_given", "_most", "_ranges", "answers", "asked")
+    __slots__ = ("_about", "_given", "_most", "_ranges", "answers", "asked", "parts")
 
     def __init__(self, answers: tuple[bool, ...] = (), base: "Path | None" = None) -> None:
         self._given = answers
         self.answers: list[bool] = []
         self.asked: list[Uncertain] = []
+        self.parts: tuple[tuple[Symbol, Symbol], ...] = () if base is None else base.parts
         self._ranges: dict[Symbol, Bounds] = {} if base is None else base._ranges.copy()
         self._about: dict[Symbol, tuple[Uncertain, ...]] = {} if base is None else base._about.copy()
-        self._most: dict[frozenset[tuple[Symbol, int]], int] = {} if base is None else base._most.copy()
+        # By the symbols in it, since most forms are of others: what has been kept of sums of them, each with the most it can be.
+        self._most: dict[frozenset[Symbol], Kept] = {} if base is None else base._most.copy()
 
     def range_of(self, symbol: Symbol) -> Bounds:
         """What is known of a symbol on this path."""
@@ -50,10 +54,11 @@ class Path:
 
     def kept_of(self, form: Uncertain) -> Bounds:
         """What has been kept of the same sum of symbols as the form's numerator."""
-        if not self._most:
+        kept = self._most.get(frozenset(form.terms))
+        if kept is None:
             return None, None
-        least = self._most_of(-form)
-        return None if least is None else -least, self._most_of(form)
+        least = _most_of(-form, kept)
+        return None if least is None else -least, _most_of(form, kept)
 
     def bounds(self, value: Any) -> Bounds:
         """The least and the greatest a value can be here."""
@@ -68,12 +73,6 @@ class Path:
         self.require(form + 1 if answer else -form)
         return answer
 
-    def _most_of(self, form: Uncertain) -> int | None:
-        """What is kept of the same sum of symbols as the form's: the most it can be, in the form's own scale."""
-        key, common = direction(form)
-        found = self._most.get(key)
-        return None if found is None else found * common + form.constant
-
     def require(self, form: Any) -> None:
         """Keep that the form is at most nought, and narrow the ranges by it and by what is already kept.
 
@@ -87,7 +86,9 @@ class Path:
         # Only the numerator matters: the scale is positive.
         key, common = direction(form)
         limit = -form.constant // common
-        self._most[key] = min(limit, self._most.get(key, limit))
+        symbols = frozenset(form.terms)
+        kept = self._most.get(symbols, {})
+        self._most[symbols] = {**kept, key: min(limit, kept.get(key, limit))}
         for symbol in form.terms:
             self._about[symbol] = (*self._about.get(symbol, ()), form)
         waiting = [form]
@@ -128,15 +129,24 @@ class Path:
         return changed
 
 
-def beginning(constraints: Iterable[Any]) -> Path:
-    """A path on which each of these forms is at most nought.
+def _most_of(form: Uncertain, kept: Kept) -> int | None:
+    """What is kept of the same sum of symbols as the form's: the most it can be, in the form's own scale."""
+    key, common = direction(form)
+    found = kept.get(key)
+    return None if found is None else found * common + form.constant
+
+
+def beginning(parts: Iterable[tuple[Any, Any]]) -> Path:
+    """A path on which of each two numbers the first is a part of the second.
 
     Raises:
-        Infeasible: they contradict each other.
+        Infeasible: they cannot be.
     """
     path = Path()
-    for form in constraints:
-        path.require(form)
+    for part, whole in parts:
+        path.require(part - whole)
+        if isinstance(part, Uncertain) and isinstance(whole, Uncertain):
+            path.parts += tuple((one, other) for one in part.terms for other in whole.terms)
     return path
 
 

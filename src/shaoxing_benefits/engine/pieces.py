@@ -195,16 +195,10 @@ class _Pieces:
             yield values, path
             return
         for answer in range(question.answers):
-            requires, further = question.requires(answer), path
-            if requires is not None:
-                low, _ = path.bounds(requires)
-                if low is not None and low > 0:
-                    continue
-                further = Path((), path)
-                try:
-                    further.require(requires)
-                except Infeasible:
-                    continue
+            try:
+                further = question.further(answer, path)
+            except Infeasible:
+                continue
             yield from self._leaves(tuple(answered(each, question, answer) for each in values), further)
 
     def _lines_of(self, leaf: tuple[Value, ...], path: Path) -> Iterator[Line]:

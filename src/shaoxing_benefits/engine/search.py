@@ -10,7 +10,7 @@ from typing import Any
 
 from .diagrams import Form, Question, Split, Value, answered, bounds_of, questions_in
 from .paths import Infeasible, Path
-from .uncertain import narrower
+from .ranges import narrower
 
 MOST_CASES = 400
 """So many cases are looked at for one end of one value."""
@@ -62,14 +62,10 @@ class Search:
             if question is None or made > MOST_CASES:
                 return best
             for answer in range(question.answers):
-                further = path
-                requires = question.requires(answer)
-                if requires is not None:
-                    further = Path((), path)
-                    try:
-                        further.require(requires)
-                    except Infeasible:
-                        continue
+                try:
+                    further = question.further(answer, path)
+                except Infeasible:
+                    continue
                 chosen = tuple(answered(each, question, answer) for each in values)
                 made += 1
                 # What follows can be no better than what it follows from.
@@ -143,17 +139,12 @@ def _pruned(value: Value, path: Path, budget: list[int]) -> Value | None:
         return value
     branches: list[Value | None] = []
     for answer, branch in enumerate(value.branches):
-        requires = value.question.requires(answer)
-        if requires is None:
-            branches.append(_pruned(branch, path, budget))
-            continue
-        further = Path((), path)
         try:
-            further.require(requires)
+            further = value.question.further(answer, path)
         except Infeasible:
             branches.append(None)
-            continue
-        branches.append(_pruned(branch, further, budget))
+        else:
+            branches.append(_pruned(branch, further, budget))
     possible = [each for each in branches if each is not None]
     if not possible:
         return None

@@ -5,11 +5,10 @@ not widen when the limit stands on both sides. A comparison that the ranges do n
 `paths`); outside a path it raises `Undecided`.
 """
 
-from itertools import product
-from math import gcd, lcm, prod
+from math import gcd, lcm
 from typing import TYPE_CHECKING, Any, Protocol
 
-Bounds = tuple[int | None, int | None]
+from .ranges import Bounds, corners, narrower, product_of
 
 
 class Undecided(Exception):  # noqa: N818 - no error: it sends the evaluation on to `explore`
@@ -86,25 +85,40 @@ class Uncertain:
         return self._bounds
 
     def _worked_out(self) -> Bounds:
-        low: int | None = self.constant
-        high: int | None = self.constant
-        products = False
-        for symbol, factor in self.terms.items():
-            least, most = (symbol.low, symbol.high) if self.path is None else self.path.range_of(symbol)
-            if factor < 0:
-                least, most = most, least
-            low = None if low is None or least is None else low + factor * least
-            high = None if high is None or most is None else high + factor * most
-            products = products or symbol.factors is not None
-        found = low, high
+        found = self._added_up(self.terms)
         if self.path is not None:
             found = narrower(found, self.path.kept_of(self))
-        if products and len(self.terms) > 1:
+            for part, whole in self.path.parts:
+                if part in self.terms and whole in self.terms:
+                    found = narrower(found, self._with_part(part, whole))
+        if len(self.terms) > 1 and any(symbol.factors is not None for symbol in self.terms):
             found = narrower(found, corners(self))
         low, high = found
         if self.scale == 1:
             return low, high
         return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
+
+    def _added_up(self, terms: dict[Symbol, int]) -> Bounds:
+        low: int | None = self.constant
+        high: int | None = self.constant
+        for symbol, factor in terms.items():
+            least, most = (symbol.low, symbol.high) if self.path is None else self.path.range_of(symbol)
+            if factor < 0:
+                least, most = most, least
+            low = None if low is None or least is None else low + factor * least
+            high = None if high is None or most is None else high + factor * most
+        return low, high
+
+    def _with_part(self, part: Symbol, whole: Symbol) -> Bounds:
+        """Bounds that use that a part is never more than its whole: `part - whole` is at most nought, as often as it stands here."""
+        of_part, of_whole = self.terms[part], self.terms[whole]
+        if of_part * of_whole >= 0:
+            return None, None
+        times = min(abs(of_part), abs(of_whole))
+        rest = {**self.terms, part: of_part - times if of_part > 0 else of_part + times}
+        rest[whole] = of_whole + times if of_whole < 0 else of_whole - times
+        low, high = self._added_up({symbol: factor for symbol, factor in rest.items() if factor})
+        return (None, high) if of_part > 0 else (low, None)
 
     def __add__(self, other: Any) -> Any:
         if not isinstance(other, Uncertain):
@@ -147,7 +161,7 @@ class Uncertain:
 
     def __floordiv__(self, divisor: Any) -> Any:
         if isinstance(divisor, Uncertain):
-            return NotImplemented
+            return _quotient(self, divisor)
         if divisor <= 0:
             raise ZeroDivisionError
         whole = divisor * self.scale
@@ -158,6 +172,9 @@ class Uncertain:
         terms = dict(self.terms)
         terms[rest] = terms.get(rest, 0) - self.scale
         return _form(terms, self.constant, self.path, whole)
+
+    def __rfloordiv__(self, dividend: int) -> Any:
+        return _quotient(Uncertain({}, dividend), self)
 
     def __lt__(self, other: Any) -> bool:
         # The usual cases are answered without making another form.
@@ -198,6 +215,19 @@ class Uncertain:
         return f"<between {low} and {high}, from {', '.join(sorted(self.origins))}>"
 
 
+def _quotient(dividend: Uncertain, divisor: Uncertain) -> "Uncertain":
+    """A number divided by one that is not known: nothing is kept but the range."""
+    one, other = dividend.on(None), divisor.on(None)
+    (low, high), (least, most) = one.bounds(), other.bounds()
+    if most is not None and most <= 0:
+        raise ZeroDivisionError
+    least = max(1, least or 1)
+    # The widest quotients are those by the smallest divisor, on either side of nought.
+    ends = (None if low is None else min(0, low // least)), (None if high is None else max(0, high // least))
+    symbol = Symbol(("//", one.key, other.key), *ends, dividend.origins | divisor.origins)
+    return Uncertain({symbol: 1}, 0, dividend.path or divisor.path)
+
+
 def direction(form: Uncertain) -> tuple[frozenset[tuple[Symbol, int]], int]:
     """The form's terms in lowest terms, and what they were divided by: two forms with the same differ by a factor and a constant."""
     common = gcd(*form.terms.values())
@@ -228,75 +258,13 @@ def _is_negative(form: Any) -> bool:
     return bool(form < 0)
 
 
-def narrower(one: Bounds, other: Bounds) -> Bounds:
-    """What both bounds leave."""
-    lows = [low for low in (one[0], other[0]) if low is not None]
-    highs = [high for high in (one[1], other[1]) if high is not None]
-    return max(lows, default=None), min(highs, default=None)
-
-
-def product_of(one: Bounds, other: Bounds) -> Bounds:
-    """The bounds of a product."""
-    (low, high), (least, most) = one, other
-    if low is not None and least is not None and low >= 0 and least >= 0:
-        return low * least, None if high is None or most is None else high * most
-    if low is None or high is None or least is None or most is None:
-        return None, None
-    found = (low * least, low * most, high * least, high * most)
-    return min(found), max(found)
-
-
-MOST_CORNERS = 256
-
-
-def corners(form: Uncertain) -> Bounds:
-    """The bounds of a form's numerator with its products multiplied out.
-
-    Where no symbol is multiplied with itself, the least and the greatest lie where each symbol is at an end of its range: `base - rate *
-    base` is then no wider than it is. No bounds where that does not help: a symbol without limit, or too many of them.
-    """
-    monomials, scale = _multiplied_out(form)
-    symbols = list(dict.fromkeys(symbol for monomial in monomials for symbol in monomial))
-    ranges = [(symbol.low, symbol.high) if form.path is None else form.path.range_of(symbol) for symbol in symbols]
-    if 2 ** len(symbols) > MOST_CORNERS or any(len(set(monomial)) < len(monomial) for monomial in monomials):
-        return None, None
-    if any(low is None or high is None for low, high in ranges):
-        return None, None
-    found = []
-    for corner in product(*ranges):
-        at = dict(zip(symbols, corner, strict=True))
-        found.append(sum(factor * prod(at[symbol] or 0 for symbol in monomial) for monomial, factor in monomials.items()))
-    # Sums of the form's own scale: what the factors were divided by is taken off, outwards.
-    return min(found) // scale, -(-max(found) // scale)
-
-
-def _multiplied_out(form: Uncertain) -> tuple[dict[tuple[Symbol, ...], int], int]:
-    """The form's numerator as a sum of products of symbols that are no products, and by what that is too large."""
-    found: dict[tuple[Symbol, ...], int] = {(): form.constant}
-    scale = 1
-    for symbol, factor in form.terms.items():
-        if symbol.factors is None:
-            part: dict[tuple[Symbol, ...], int] = {(symbol,): 1}
-            divisor = 1
-        else:
-            (one, first), (two, second) = (_multiplied_out(each) for each in symbol.factors)
-            divisor = first * second * symbol.factors[0].scale * symbol.factors[1].scale
-            part = {}
-            for mine, amount in one.items():
-                for theirs, times in two.items():
-                    part[(*mine, *theirs)] = part.get((*mine, *theirs), 0) + amount * times
-        common = lcm(scale, divisor)
-        found = {monomial: amount * (common // scale) for monomial, amount in found.items()}
-        for monomial, amount in part.items():
-            found[monomial] = found.get(monomial, 0) + factor * amount * (common // divisor)
-        scale = common
-    return found, scale
-
-
 if TYPE_CHECKING:
 
     class Path(Protocol):
         """One way through the undecided comparisons, as a form sees it."""
+
+        parts: tuple[tuple[Symbol, Symbol], ...]
+        """Symbols of which the first is a part of the second, and so never more."""
 
         def range_of(self, symbol: Symbol) -> Bounds:
             """What is known of a symbol."""

@@ -1,18 +1,21 @@
 """What the rules see of a household of which some facts are not known: for each of these the values it may have, and what ties them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
 from attrs import define, field
 
+from ..errors import InputError, Problem
 from ..household import EARLIEST_BIRTH, Household
 from ..kinds import DisabilityKind, Group
 from ..months import Month
 from ..numbers import FLAG, GRADE, YEAR, Hundredths
 from ..stated import Between, Open, Stated
-from .diagrams import Diagrams, Form, Question, Split, Value
+from ..statements import with_fact
+from .diagrams import Diagrams, Form, Question, Split, Value, answered, bounds_of
 from .facts import ASKED, Fact, taker
 from .uncertain import Symbol, Uncertain
 
@@ -24,34 +27,64 @@ PARTS = (("income_basic_pension", "income_pension"), ("new_job_increase", "incom
 
 @define(eq=False, repr=False)
 class Unknowns:
-    """Takes the facts of one household, the known ones as they are, and makes an unknown of every other."""
+    """Takes the facts of one household, the known ones as they are, and makes an unknown of every other.
+
+    `parts` are pairs of numbers of which the first is never more than the second; `problems` what cannot be in any case.
+    """
 
     month: Month
     diagrams: Diagrams
-    constraints: list[Any] = field(factory=list)
+    household: Household
+    parts: list[tuple[Any, Any]] = field(factory=list)
+    problems: list[Problem] = field(factory=list)
     _questions: dict[str, tuple[Question, tuple[Any, ...]]] = field(factory=dict)
 
-    def of_household(self, household: Household, facts: Sequence[Fact]) -> list[Value]:
+    def of_household(self, facts: Sequence[Fact]) -> list[Value]:
         """The household's own facts."""
-        return self._of(household, facts, "")
+        return self._of(self.household, facts, "")
 
-    def of_members(self, household: Household, facts: Sequence[Fact]) -> list[list[Value]]:
+    def of_members(self, facts: Sequence[Fact]) -> list[list[Value]]:
         """The members' facts, in the order of their ids; places are told as they are stated."""
-        places = {member.id: place for place, member in enumerate(household.members)}
-        return [self._of(member, facts, f"members[{places[member.id]}].") for member in household.by_id]
+        places = {member.id: place for place, member in enumerate(self.household.members)}
+        return [self._of(member, facts, f"members[{places[member.id]}].") for member in self.household.by_id]
+
+    def raise_any(self) -> None:
+        """Raise what was found.
+
+        Raises:
+            InputError: what is stated of what is not known contradicts the rest, whichever case it is.
+        """
+        if self.problems:
+            raise InputError(self.problems)
 
     def _of(self, holder: Stated, facts: Sequence[Fact], prefix: str) -> list[Value]:
         found = {fact.name: self._value(fact, holder, prefix) for fact in facts}
+        paths = {fact.name: f"{prefix}{fact.path}" for fact in facts}
         for part, whole in PARTS:
             if part in found and whole in found:
-                self._keep_within(found[part], found[whole])
+                self._keep_within((paths[part], found[part]), (paths[whole], found[whole]))
         return list(found.values())
 
-    def _keep_within(self, part: Value, whole: Value) -> None:
-        if not isinstance(part, Split) and not isinstance(whole, Split):
-            difference = _number(part) - _number(whole)
-            if isinstance(difference, Uncertain):
-                self.constraints.append(difference)
+    def _keep_within(self, part: tuple[str, Value], whole: tuple[str, Value]) -> None:
+        """A part is never more than its whole, whatever both are."""
+        (least, _), (_, most) = bounds_of(part[1]), bounds_of(whole[1])
+        if least is not None and most is not None and least > most:
+            remedy = "It is a part of {whole}, which is said to be less: check both."
+            self.problems.append(Problem(part[0], "It would be more than the whole in every case.", remedy, {"whole": whole[0]}))
+        elif isinstance(part[1], Form) and isinstance(whole[1], Form):
+            self.parts.append((part[1].number, whole[1].number))
+        elif isinstance(part[1], Form) or isinstance(whole[1], Form):
+            self._imply_within(part[1], whole[1])
+
+    def _imply_within(self, part: Value, whole: Value) -> None:
+        """The same where one of them is a number, or one of several, and the other a range."""
+        split = part if isinstance(part, Split) else whole
+        if not isinstance(split, Split):
+            self.parts.append((_number(part), _number(whole)))
+            return
+        for answer in range(split.question.answers):
+            one, other = (_number(answered(each, split.question, answer)) for each in (part, whole))
+            split.question.implied.append((answer, one - other))
 
     def _value(self, fact: Fact, holder: Stated, prefix: str) -> Value:
         stated = None if fact.path == ASKED else stated_at(holder, fact.path)
@@ -63,7 +96,7 @@ class Unknowns:
         path = f"{prefix}{fact.path}"
         choices = getattr(stated, "values", None)
         if choices is not None:
-            return self._choice(path, choices, [self._count(fact, each) for each in choices])
+            return self._stated_choice(fact, path, choices)
         if fact.unit is FLAG:
             # Each group is a question of its own.
             return self._choice(f"{path} {fact.name}", (False, True), (False, True), frozenset({path}))
@@ -71,6 +104,27 @@ class Unknowns:
             kinds = tuple(_kinds(fact.unit, stated))
             return self._choice(path, kinds, [int(each) for each in kinds])
         return self._range(path, *self._ends(fact, stated))
+
+    def _stated_choice(self, fact: Fact, path: str, stated: Sequence[Any]) -> Value:
+        """One of the values that are stated; those that contradict what is known are left out."""
+        if path in self._questions:
+            stated = self._questions[path][1]
+        else:
+            possible = tuple(each for each in stated if self._is_possible(path, each))
+            if not possible and not any(problem.path == path for problem in self.problems):
+                remedy = "Check these values, and what else is stated."
+                self.problems.append(Problem(path, "None of these values agrees with what else is stated.", remedy))
+            stated = possible or stated
+        return self._choice(path, stated, [self._count(fact, each) for each in stated])
+
+    def _is_possible(self, path: str, value: Any) -> bool:
+        if isinstance(value, date) and Month.number_of(value) > self.month.number:
+            return False  # nobody is a member before being born
+        try:
+            with_fact(self.household, path, value)
+        except InputError:
+            return False
+        return True
 
     def _choice(self, key: str, stated: Sequence[Any], values: Iterable[Any], origins: frozenset[str] | None = None) -> Value:
         """One of several values; several facts may be taken from what is stated once."""
