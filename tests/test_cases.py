@@ -36,9 +36,12 @@ def found(outcome: Outcome, key: str) -> Any:
         end = getattr(outcome.beside[figure], which)
         return "none" if end is None else str(end)
     if key == "members":
-        return {member: plain(amount.exact) for member, amount in outcome.members.items()}
-    if key == "failed":
-        return sorted(named(condition) for condition in outcome.conditions if condition.holds is False)
+        return {member: amount.to_dict() if amount.exact is None else str(amount.exact) for member, amount in outcome.members.items()}
+    if key in ("failed", "undecided"):
+        holds = False if key == "failed" else None
+        return sorted(named(condition) for condition in outcome.conditions if condition.holds is holds)
+    if key in ("missing_facts", "missing_parameters"):
+        return sorted(getattr(outcome.missing, key.removeprefix("missing_")))
     if key == "missing":
         return sorted((*outcome.missing.facts, *outcome.missing.parameters))
     if key in ("actual", "limit"):
@@ -55,7 +58,7 @@ def agrees(key: str, expected: Any, actual: Any) -> bool:
         return set(expected) <= actual
     if key == "no_caveats":
         return not set(expected) & actual
-    if key in ("failed", "missing"):
+    if key in ("failed", "undecided", "missing", "missing_facts", "missing_parameters"):
         return sorted(expected) == actual
     return expected == actual
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import tomllib
 import warnings
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from shaoxing_benefits.charts import COLOURS, FONTS, chart_svg, figure
 from shaoxing_benefits.cli import main
 from shaoxing_benefits.report.language import language
 
+from ..guides import blocks_of
+
+DOCS = Path(__file__).parents[2] / "docs"
 MONTH = "2020-04"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -194,3 +198,17 @@ def test_what_is_counted_takes_up_the_place_of_one() -> None:
     assert {(-0.5, 0.5), (0.5, 3.5)} <= bars
     (line,) = [each for each in amounts.get_lines() if len(each.get_xdata()) > 2]  # type: ignore[arg-type]  # an array
     assert list(line.get_xdata()) == [-0.5, 0.5, 0.5, 3.5]  # type: ignore[arg-type]  # an array
+
+
+@pytest.mark.parametrize(("lang", "end"), [("en", ""), ("zh", ".zh")])
+def test_the_picture_in_the_guide_says_what_would_be_drawn_today(lang: str, end: str) -> None:
+    """But for the digest of the rules."""
+    page = (DOCS / f"what-would-change{end}.md").read_text(encoding="utf-8")
+    (household,) = [block for kind, block in blocks_of(page) if kind == "toml"]
+    found = profile(tomllib.loads(household), MONTH, vary="members[1].income.wages", price_index="7.8")
+    shown = texts((DOCS / f"what-would-change{end}.svg").read_bytes())
+    assert without_digest(shown) == without_digest(drawn(found, lang))
+
+
+def without_digest(said: list[str]) -> list[str]:
+    return [re.sub(r"sha256:[0-9a-f]*", "sha256:", text) for text in said]

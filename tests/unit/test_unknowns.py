@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from shaoxing_benefits import OneOf
+from shaoxing_benefits import InputError, OneOf
 from shaoxing_benefits.engine.evaluation import Spread
 from shaoxing_benefits.kinds import DisabilityKind
 
 from ..modules import written
-from ..open_rules import TEXT, earning, household, opened
+from ..open_rules import TEXT, household, opened, within
 
 
 @pytest.fixture(scope="module", name="rules")
@@ -102,13 +102,44 @@ def test_a_part_of_a_whole_by_cases_leaves_no_case_out(rules: ModuleType) -> Non
     assert opened(rules, household(member), "old_wages").spread("old_wages", 0) == Spread(10_000, 40_000)
 
 
-def test_of_ranges_that_contradict_each_other_nothing_is_concluded(rules: ModuleType) -> None:
-    """A basic pension of at least 200.00, and no more than 100.00 of pension at all: what else is asked still has its answer."""
-    member = {"income": {"pension": {"high": "100"}, "basic_pension": {"low": "200"}, "wages": {"high": "499"}}}
-    found = opened(rules, household(member), "other_pension", "over", "income_pension", "grant")
-    assert found.exact("over", 0) == 0
-    assert found.spread("income_pension", 0) == Spread(0, 10_000)
-    assert found.spread("grant", 0) == Spread(50_100, 100_000)
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ({"high": "100"}, {"low": "100.01"}),
+        ({"one_of": ["50", "100"]}, {"low": "100.01"}),
+        ({"high": "100"}, {"one_of": ["100.01", "200"]}),
+        ("100", {"low": "100.01"}),
+        ({"high": "100"}, "100.01"),
+    ],
+)
+def test_a_part_that_is_more_than_the_whole_in_every_case_is_refused_where_both_matter(rules: ModuleType, whole: Any, part: Any) -> None:
+    given = household({}, {"income": {"pension": whole, "basic_pension": part, "wages": "1"}})
+    with pytest.raises(InputError) as caught:
+        opened(rules, given, "other_pension")
+    assert [problem.path for problem in caught.value.problems] == ["members[1].income.basic_pension"]
+    assert opened(rules, given, "over").exact("over", 1) == 0
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "rest"),
+    [
+        ({"high": "100"}, {"low": "100"}, Spread(0, 0)),
+        ({"one_of": ["50", "100"]}, {"low": "60"}, Spread(0, 4_000)),  # the whole is 100.00
+        ({"high": "100"}, {"one_of": ["100.01", "70"]}, Spread(0, 3_000)),  # the part is 70.00
+        ("100", {"low": "60"}, Spread(0, 4_000)),
+        ({"high": "100"}, "60", Spread(0, 4_000)),
+        ({"one_of": ["50", "100"]}, {"low": "40", "high": "60"}, Spread(0, 6_000)),
+    ],
+)
+def test_of_a_part_and_its_whole_only_what_goes_together_is_a_case(rules: ModuleType, whole: Any, part: Any, rest: Spread) -> None:
+    given = household({"income": {"pension": whole, "basic_pension": part}})
+    assert opened(rules, given, "other_pension").spread("other_pension", 0) == rest
+
+
+def test_a_part_and_a_whole_each_of_several_amounts_leave_no_case_out(rules: ModuleType) -> None:
+    """100.00 less 60.00 or 80.00; that 50.00 is out of the question then is not followed up."""
+    given = household({"income": {"pension": {"one_of": ["50", "100"]}, "basic_pension": {"one_of": ["60", "80"]}}})
+    assert within(Spread(2_000, 4_000), opened(rules, given, "other_pension").spread("other_pension", 0))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +193,7 @@ def test_an_age_from_what_is_known_of_the_birth(rules: ModuleType, stated: Any, 
 )
 def test_the_month_of_a_new_job_from_what_is_known_of_its_beginning(rules: ModuleType, stated: Any, low: int, high: int | None) -> None:
     """A job since December is in its second month; one that has not begun is none."""
-    member = {"income": {"wages": "500"}, "new_job": {"since": stated, "increase": "100"}}
+    member = {"income": {"wages": "500"}, "new_job": {"since": stated, "increase": 0}}
     assert opened(rules, household(member), "new_job_month").spread("new_job_month", 0) == Spread(low, high)
 
 

@@ -17,6 +17,7 @@ from .graph import AllOf
 from .paths import Leaf, Path, TooManyPathsError, explore
 from .rule import Rule, Total
 from .scalar import Plan
+from .search import Search
 from .uncertain import Symbol, Uncertain, Undecided
 
 MOST_CASES = 300
@@ -67,10 +68,10 @@ def _calls(plan: Plan) -> Calls:
 
 
 class OpenRun:
-    """Runs a plan; `base` is the path that says what holds in every case."""
+    """Runs a plan; `search` knows what holds in every case, and so which cases are none."""
 
-    def __init__(self, plan: Plan, diagrams: Diagrams, base: Path) -> None:
-        self.plan, self.diagrams, self.base = plan, diagrams, base
+    def __init__(self, plan: Plan, diagrams: Diagrams, search: Search) -> None:
+        self.plan, self.diagrams, self.search = plan, diagrams, search
         self.summarised = False
         self._summaries: dict[Value, Value] = {}
         self._opened = 0
@@ -112,7 +113,9 @@ class OpenRun:
                 values[call.name] = call.function(*arguments)
             elif call.function is _all:
                 # One condition after another: what is so far is in its shortest form before the next is looked at.
-                values[call.name] = reduce(self._both, arguments)
+                # So much follows from eligibility that it pays to leave out what cannot be.
+                most = MOST_CASES if before is not None else 5 * MOST_CASES
+                values[call.name] = self.search.possible(reduce(self._both, arguments), most)
             else:
                 values[call.name] = self.applied(call.function, arguments)
 
@@ -185,7 +188,7 @@ class OpenRun:
             return self.taken(result) if low is None or low != high else low
 
         try:
-            leaves = list(explore(run, MOST_PATHS, self.base))
+            leaves = list(explore(run, MOST_PATHS, self.search.base))
         except TooManyPathsError:
             raise TooManyCasesError from None
         return self._tree(leaves, 0) if leaves else 0

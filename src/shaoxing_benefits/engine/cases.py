@@ -41,7 +41,7 @@ class Cases:
         plan, values = context.plan, context.values
         names = plan.names if values is None else (*plan.names, *plan.folded)
         constants = dict(zip(names, context.parameters if values is None else values, strict=True))
-        run = OpenRun(plan, self.diagrams, self.base)
+        run = OpenRun(plan, self.diagrams, self.search)
         found = run.run(constants, household, members)
         self.summarised = run.summarised
         return found
@@ -49,7 +49,7 @@ class Cases:
     @cached_property
     def search(self) -> Search:
         """What looks for the least and the greatest."""
-        return Search(self.base)
+        return Search(self.diagrams, self.base)
 
     def is_split(self, value: Value) -> bool:
         """Whether a value differs by cases."""

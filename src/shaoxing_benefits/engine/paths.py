@@ -18,6 +18,10 @@ MOST_NARROWINGS = 100
 """A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
 
 
+MOST_COMBINED = 3
+"""So many kept sums are added to a form at most."""
+
+
 class Infeasible(Exception):  # noqa: N818 - no error: it ends a path
     """The constraints of a path contradict each other: no case lies on it."""
 
@@ -60,6 +64,38 @@ class Path:
         least = _most_of(-form, kept)
         return None if least is None else -least, _most_of(form, kept)
 
+    def combined(self, form: Uncertain) -> Bounds:
+        """What several of the kept sums say together of the form's numerator, where the ranges say nothing."""
+        high = self._least(-form, MOST_COMBINED)
+        return self._least(form, MOST_COMBINED), None if high is None else -high
+
+    def _least(self, form: Uncertain, further: int) -> int | None:
+        """The least of a form's numerator: where a symbol has no end, a sum that is kept of it is added, so that the symbol cancels."""
+        least = form.constant
+        for symbol, factor in form.terms.items():
+            end = self.range_of(symbol)[0 if factor > 0 else 1]
+            if end is None:
+                return self._least_without(symbol, form, further) if further else None
+            least += factor * end
+        return least
+
+    def _least_without(self, symbol: Symbol, form: Uncertain, further: int) -> int | None:
+        factor, found = form.terms[symbol], None
+        for kept in self._about.get(symbol, ()):
+            other = kept.terms[symbol]
+            if factor * other >= 0:
+                continue
+            # The kept sum is at most nought, so that adding it as often as is needed makes the form less, if anything.
+            terms = {each: abs(other) * times for each, times in form.terms.items()}
+            for each, times in kept.terms.items():
+                terms[each] = terms.get(each, 0) + abs(factor) * times
+            constant = abs(other) * form.constant + abs(factor) * kept.constant
+            least = self._least(Uncertain({each: times for each, times in terms.items() if times}, constant), further - 1)
+            if least is not None:
+                least = -(-least // abs(other))
+                found = least if found is None else max(found, least)
+        return found
+
     def bounds(self, value: Any) -> Bounds:
         """The least and the greatest a value can be here."""
         return value.on(self).bounds() if isinstance(value, Uncertain) else (int(value), int(value))
@@ -84,6 +120,9 @@ class Path:
                 raise Infeasible
             return
         # Only the numerator matters: the scale is positive.
+        least, _ = self.combined(form) if self._about else (None, None)
+        if least is not None and least > 0:
+            raise Infeasible
         key, common = direction(form)
         limit = -form.constant // common
         symbols = frozenset(form.terms)

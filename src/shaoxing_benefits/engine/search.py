@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from typing import Any
 
-from .diagrams import Form, Question, Split, Value, answered, bounds_of, questions_in
+from .diagrams import Diagrams, Form, Question, Split, Value, answered, bounds_of, questions_in
 from .paths import Infeasible, Path
 from .ranges import narrower
 
@@ -20,8 +20,8 @@ Ends = tuple[int, int | None]
 class Search:
     """The cases of one evaluation, all of them on paths that begin with `base`."""
 
-    def __init__(self, base: Path) -> None:
-        self.base = base
+    def __init__(self, diagrams: Diagrams, base: Path) -> None:
+        self.diagrams, self.base = diagrams, base
         self._ends: dict[Value, Ends] = {}
         self._possible: dict[Value, Value] = {}
 
@@ -81,14 +81,36 @@ class Search:
         """The questions that make a difference to the value in some possible case, and the numbers its ends stem from."""
         return questions_in(self.possible(value))
 
-    def possible(self, value: Value) -> Value:
-        """The value without its impossible cases; as it is where there are too many to look at."""
+    def possible(self, value: Value, most: int = MOST_CASES) -> Value:
+        """The value without its impossible cases; as it is where there are more than `most` to look at."""
         found = self._possible.get(value)
         if found is None:
-            budget = [MOST_CASES]
-            pruned = _pruned(value, self.base, budget)
+            budget = [most]
+            pruned = self._pruned(value, self.base, budget)
             found = self._possible[value] = value if pruned is None or budget[0] < 0 else pruned
         return found
+
+    def _pruned(self, value: Value, path: Path, budget: list[int]) -> Value | None:
+        """The value with possible cases only; None where there is none. Nothing is looked at any more once the budget is used up."""
+        if not isinstance(value, Split):
+            return _settled(value, path)
+        budget[0] -= 1
+        if budget[0] < 0:
+            return value
+        branches: list[Value | None] = []
+        for answer, branch in enumerate(value.branches):
+            try:
+                further = value.question.further(answer, path)
+            except Infeasible:
+                branches.append(None)
+            else:
+                branches.append(self._pruned(branch, further, budget))
+        possible = [each for each in branches if each is not None]
+        if not possible:
+            return None
+        first = possible[0]
+        # An answer that no case gives may stand for any: it is never told.
+        return self.diagrams.split(value.question, tuple(first if each is None else each for each in branches))
 
 
 _BOUNDLESS = float("-inf")
@@ -130,43 +152,9 @@ def _bounds(value: Value, path: Path) -> tuple[int | None, int | None]:
     return path.bounds(value.number) if isinstance(value, Form) else bounds_of(value)
 
 
-def _pruned(value: Value, path: Path, budget: list[int]) -> Value | None:
-    """The value with possible cases only; None where there is none. Nothing is looked at any more once the budget is used up."""
-    if not isinstance(value, Split):
-        return _settled(value, path)
-    budget[0] -= 1
-    if budget[0] < 0:
-        return value
-    branches: list[Value | None] = []
-    for answer, branch in enumerate(value.branches):
-        try:
-            further = value.question.further(answer, path)
-        except Infeasible:
-            branches.append(None)
-        else:
-            branches.append(_pruned(branch, further, budget))
-    possible = [each for each in branches if each is not None]
-    if not possible:
-        return None
-    first = possible[0]
-    if all(same(each, first) for each in possible[1:]):
-        return first
-    # An answer that no case gives may stand for any: it is never told.
-    return Split(value.question, tuple(first if each is None else each for each in branches))
-
-
 def _settled(value: Value, path: Path) -> Value:
     if isinstance(value, Form):
         low, high = path.bounds(value.number)
         if low is not None and low == high:
             return low
     return value
-
-
-def same(one: Value, other: Value) -> bool:
-    """Whether two values are alike in every case."""
-    if one is other:
-        return True
-    if isinstance(one, Split) and isinstance(other, Split):
-        return one.question is other.question and all(map(same, one.branches, other.branches))
-    return isinstance(one, int) and isinstance(other, int) and one == other

@@ -88,6 +88,8 @@ class Uncertain:
         found = self._added_up(self.terms)
         if self.path is not None:
             found = narrower(found, self.path.kept_of(self))
+            if None in found:
+                found = narrower(found, self.path.combined(self))
             for part, whole in self.path.parts:
                 if part in self.terms and whole in self.terms:
                     found = narrower(found, self._with_part(part, whole))
@@ -271,6 +273,9 @@ if TYPE_CHECKING:
 
         def kept_of(self, form: Uncertain) -> Bounds:
             """What has been kept of the same sum of symbols as the form's numerator."""
+
+        def combined(self, form: Uncertain) -> Bounds:
+            """What several of the kept sums say together of the form's numerator."""
 
         def is_negative(self, form: Uncertain) -> bool:
             """The answer to a comparison that the ranges do not settle."""
