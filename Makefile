@@ -17,7 +17,7 @@ TESTS_OF_comparing.py := tests/test_published_totals.py
 AMOUNTS := tests/unit/test_premium_and_relief.py tests/unit/test_assumptions.py tests/test_cases.py tests/unit/test_numbers.py
 tests_of = $(or $(TESTS_OF_$(notdir $(1))),$(AMOUNTS))
 
-.PHONY: demo test lint unit core docs bench mutate clean
+.PHONY: demo test lint unit core docs bench tightness mutate clean
 
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
@@ -49,6 +49,11 @@ docs: $(VENV)/.core-installed
 bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/one_household.py
 	$(BIN)/python benchmarks/profiles.py
+	$(BIN)/python benchmarks/unknown_facts.py
+
+# Answers over random households of which a part is known, against what their completions reach; half an hour or more.
+tightness: $(VENV)/.all-installed
+	$(BIN)/python -m benchmarks.tightness
 
 mutate: export PATH := $(CURDIR)/$(BIN):$(PATH)
 mutate: export PYTHONPATH := $(CURDIR)/$(MUTANTS)/src

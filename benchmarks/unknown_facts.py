@@ -15,35 +15,32 @@ from one_household import MONTH, PRICE_INDEX, random_household
 from shaoxing_benefits import Household, assess, read_household
 
 ROUNDS, HOUSEHOLDS = 5, 40
+LONG = 1.0
+"""Seconds."""
 TARGETS = {"one unknown fact": 5.0, "five unknown facts": 100.0, "two wholly unknown members": 1000.0}
 OF_HOUSEHOLD = ("money", "vehicles", "vehicle_value", "homes", "floor_area", "shops", "business_capital")
+PARTS = ("income", "disability", "new_job", "medical", "resident_pension", "resident_medical")
 OF_MEMBER = (
     "birth_date", "absence", "income", "disability", "serious_illness", "supporter", "self_care", "guardianship", "placement", "groups",
     "new_job", "medical", "resident_pension", "resident_medical", "resettled",
 )  # fmt: skip
-IN_PARTS = {
-    "income": ("wages", "business", "property", "transfers", "pension"),
-    "disability": ("kind", "grade"),
-    "medical": ("year", "in_scope", "basic_paid", "special_drugs", "other_paid"),
-    "resident_pension": ("receiving", "tier"),
-    "resident_medical": ("insured", "student"),
-}
+INSIDE = (
+    "income.wages", "income.business", "income.property", "income.transfers", "income.pension", "disability.kind", "disability.grade",
+    "medical.year", "medical.in_scope", "medical.basic_paid", "medical.special_drugs", "medical.other_paid", "resident_pension.receiving",
+    "resident_pension.tier", "resident_medical.insured", "resident_medical.student", *(name for name in OF_MEMBER if name not in PARTS),
+)  # fmt: skip
 
 
 def opened(chance: random.Random, data: dict[str, Any], count: int) -> dict[str, Any]:
     """The household with so many of its facts unknown."""
-    facts = [("assets", name) for name in OF_HOUSEHOLD] + [("emergency", "")]
-    for place in range(len(data["members"])):
-        facts += [(place, f"{name}.{each}" if each else name) for name in OF_MEMBER for each in IN_PARTS.get(name, ("",)) if name != "new_job"]
     found = copy.deepcopy(data)
-    for where, name in chance.sample(facts, count):
-        holder: Any = found["members"][where] if isinstance(where, int) else found
-        part, _, inside = name.rpartition(".") if isinstance(where, int) else (where if name else "", "", name or where)
-        if part:
-            if not isinstance(holder.get(part), dict):
-                holder[part] = {}
-            holder = holder[part]
-        holder[inside] = "unknown"
+    facts: list[tuple[dict[str, Any], str]] = [(found["assets"], name) for name in OF_HOUSEHOLD] + [(found, "emergency")]
+    facts += [(member, path) for member in found["members"] for path in INSIDE]
+    for holder, path in chance.sample(facts, count):
+        part, _, name = path.rpartition(".")
+        if part and not isinstance(holder.get(part), dict):
+            holder[part] = {}
+        (holder[part] if part else holder)[name] = "unknown"
     return found
 
 
@@ -62,13 +59,13 @@ def answered(household: Household) -> None:
 
 
 def milliseconds(household: Household) -> float:
-    """The best of several rounds."""
-    best = float("inf")
-    for _ in range(ROUNDS):
+    """The best of several rounds; of what takes long, of fewer."""
+    took: list[float] = []
+    while len(took) < ROUNDS and sum(took) < LONG:
         began = time.perf_counter()
         answered(household)
-        best = min(best, time.perf_counter() - began)
-    return best * 1e3
+        took.append(time.perf_counter() - began)
+    return min(took) * 1e3
 
 
 def main() -> None:

@@ -78,6 +78,8 @@ def _symbol(symbol: Symbol, evaluated: Evaluated) -> Line:
         return Line(1, 0, (), 1)
     if symbol in evaluated.others:
         return Line(0, evaluated.others[symbol], (), 1)
+    if symbol.clipped is not None:  # where a rule comes to it, it is not below nought
+        return _line(symbol.clipped, evaluated)
     if symbol.factors is not None:
         one, other = (_line(each, evaluated) for each in symbol.factors)
         return _times(other, one.constant // one.scale) if _is_known(one) else _times(one, other.constant // other.scale)

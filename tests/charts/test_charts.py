@@ -100,6 +100,12 @@ def test_the_axes_have_their_units(vary: str, label: str, amounts: str) -> None:
     assert amounts in said
 
 
+def test_overlays_are_named() -> None:
+    card = {"from": "2020-01-01", "value": 400, "source": "made up"}
+    found = wages(overlays={"overlay": {"name": "cards"}, "shopping_card": {"value": card}})
+    assert any(text.startswith("Overlay: cards, sha256:") for text in drawn(found, "en"))
+
+
 def test_nothing_given_can_be_drawn_too() -> None:
     found = profile(family(), MONTH, vary="members[1].income.wages", programmes=["orphan"])
     assert "Household H, April 2020" in drawn(found, "en")

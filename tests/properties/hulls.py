@@ -148,8 +148,8 @@ def to_the_limits(oracle: Oracle, name: str, values: Completion, case: Case) -> 
         if condition.actual is None or condition.limit is None or condition.takes[condition.actual] not in MONEY:
             continue
         actual, limit = case.values(condition.actual), case.values(condition.limit)
-        for place in actual.keys() | limit.keys():
-            lacking = limit.get(place, limit.get(None, 0)) - actual.get(place, actual.get(None, 0))
+        for whose in actual.keys() | limit.keys():
+            lacking = limit.get(whose, limit.get(None, 0)) - actual.get(whose, actual.get(None, 0))
             found |= {value + sign * lacking + more for sign in (1, -1) for more in (-1, 0, 1)}
     if name not in oracle.unpublished:
         return {each for each in found if oracle.allows(name, each)}

@@ -5,7 +5,7 @@ by its path, as in `missing.facts`. Amounts and areas are whole hundredths in he
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from shaoxing_benefits.stated import UNKNOWN, Between, OneOf, Open, Stated
 from .households import DISTRICTS, MONTHS, yuan_of
 
 GROUPS = ("one", "few", "five", "part", "member", "two members", "all")
-"""How much is opened: one fact, two to four, five, whole parts such as an income, all of one or two members but their ids, or everything."""
+"""How much is opened: one fact, two to four, five, parts such as an income, all of one or two members but their ids, or everything."""
 PARTS = ("income", "disability", "new_job", "medical", "resident_pension", "resident_medical", "assets")
 STANDARD = 85_000
 AGES = (0, 15, 16, 17, 18, 59, 60, 64, 65, 69, 70, 74, 75, 79, 80)
@@ -297,11 +297,3 @@ def partial_households(draw: st.DrawFn, households: st.SearchStrategy[dict[str, 
     births = [value for path, value in truth.values.items() if path.endswith("birth_date")]
     when = draw(st.sampled_from([month for month in map(Month.parse, MONTHS) if month.first_day > max(births)]))
     return opened(random.Random(draw(st.integers(0, 2**32))), truth, when, draw(st.sampled_from(list(groups))))
-
-
-Change = Callable[[Mapping[str, Open]], Mapping[str, Open]]
-
-
-def changed(partial: Partial, change: Change) -> Partial:
-    """The same household with other facts open."""
-    return attrs.evolve(partial, opened=dict(change(partial.opened)))

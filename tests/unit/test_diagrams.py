@@ -22,6 +22,7 @@ from shaoxing_benefits.engine.diagrams import (
     ends_of,
     questions_in,
 )
+from shaoxing_benefits.engine.paths import Infeasible, Path
 from shaoxing_benefits.engine.uncertain import Symbol, Uncertain
 
 NOBODY = frozenset[str]()
@@ -90,26 +91,45 @@ def test_questions_are_ranked_in_the_order_in_which_they_are_made() -> None:
     assert diagrams.questions == made
 
 
+def agrees(question: Question, answer: int, **values: int) -> bool:
+    """Whether a question may be answered so where the unknowns have these values."""
+    here = Path()
+    for name, value in values.items():
+        here.require(unknown(name) - value)
+        here.require(value - unknown(name))
+    try:
+        question.further(answer, here)
+    except Infeasible:
+        return False
+    return True
+
+
 def test_the_answer_to_a_choice_says_nothing_of_numbers() -> None:
-    question = Diagrams().question(3, frozenset({"kind"}))
-    assert [question.requires(answer) for answer in range(3)] == [None, None, None]
+    question, here = Diagrams().question(3, frozenset({"kind"})), Path()
+    assert all(question.further(answer, here) is here for answer in range(3))
+
+
+def test_the_answer_to_a_choice_may_imply_something_of_numbers() -> None:
+    """With the second answer x is at most 4 and y at most x."""
+    question = Diagrams().question(2, NOBODY)
+    question.implied += [(1, unknown("x") - 4), (1, unknown("y") - unknown("x"))]
+    here = Path()
+    assert question.further(0, here).bounds(unknown("x")) == (0, 10)
+    assert [question.further(1, here).bounds(unknown(name)) for name in ("x", "y")] == [(0, 4), (0, 4)]
+    assert here.bounds(unknown("x")) == (0, 10)
+    assert [agrees(question, answer, x=5, y=2) for answer in range(2)] == [True, False]
+    assert [agrees(question, answer, x=3, y=4) for answer in range(2)] == [True, False]
+    assert [agrees(question, answer, x=4, y=4) for answer in range(2)] == [True, True]
 
 
 def test_the_answer_to_a_comparison_says_on_which_side_the_number_is() -> None:
-    """x - 4 is below nought up to x = 3: yes means x - 3 at most nought, no means 4 - x at most nought."""
+    """x - 4 is below nought up to x = 3."""
     question, positive = Diagrams().comparison(unknown("x") - 4)
     assert (question.answers, positive) == (2, True)
     assert question.origins == {"x"}
-    yes, no = question.requires(0), question.requires(1)
-    assert yes.bounds() == (-3, 7)
-    assert no.bounds() == (-6, 4)
+    assert [question.further(answer, Path()).bounds(unknown("x")) for answer in range(2)] == [(0, 3), (4, 10)]
     for value in range(11):
-        assert (number_at(yes, x=value) <= 0) == (value < 4)
-        assert (number_at(no, x=value) <= 0) == (value >= 4)
-
-
-def number_at(form: Uncertain, **values: int) -> int:
-    return (form.constant + sum(factor * values[symbol.key[0]] for symbol, factor in form.terms.items())) // form.scale
+        assert [agrees(question, answer, x=value) for answer in range(2)] == [value < 4, value >= 4]
 
 
 def test_one_question_for_all_ways_to_put_it() -> None:
@@ -135,24 +155,26 @@ def test_a_question_put_the_other_way_round_has_the_other_answer() -> None:
     assert other is not first
     assert negative is False
     # 4 - x < 0 where x is at least 5: "yes" to the question kept is x at most 4.
-    for value in range(11):
-        assert (number_at(other.requires(0), x=value) <= 0) == (value <= 4)
+    assert [agrees(other, 0, x=value) for value in range(11)] == [value <= 4 for value in range(11)]
     assert len(diagrams.questions) == 2
 
 
 @given(st.integers(-3, 3).filter(bool), st.integers(-3, 3), st.integers(-9, 9), st.integers(-3, 3).filter(bool), st.integers(-9, 9))
-def test_what_an_answer_requires_is_what_was_asked(one: int, other: int, constant: int, scale: int, second: int) -> None:
-    """Whichever comparison came first: each answer holds in just the cases that give it."""
+def test_an_answer_holds_in_just_the_cases_that_give_it(one: int, other: int, constant: int, scale: int, second: int) -> None:
+    """Whichever of two comparisons of the same numbers came first."""
     diagrams = Diagrams()
-    x, y = unknown("x", 0, 4), unknown("y", 0, 4)
+    x, y = unknown("x"), unknown("y")
     for asked in (one * x + other * y + constant, scale * (one * x + other * y) + second):
         question, positive = diagrams.comparison(asked)
-        yes = question.requires(0 if positive else 1)
-        no = question.requires(1 if positive else 0)
-        for at_x, at_y in product(range(5), repeat=2):
+        yes = 0 if positive else 1
+        for at_x, at_y in product((0, 1, 4, 10), repeat=2):
             negative = number_at(asked, x=at_x, y=at_y) < 0
-            assert (number_at(yes, x=at_x, y=at_y) <= 0) == negative
-            assert (number_at(no, x=at_x, y=at_y) <= 0) == (not negative)
+            assert agrees(question, yes, x=at_x, y=at_y) == negative
+            assert agrees(question, 1 - yes, x=at_x, y=at_y) == (not negative)
+
+
+def number_at(form: Uncertain, **values: int) -> int:
+    return (form.constant + sum(factor * values[symbol.key[0]] for symbol, factor in form.terms.items())) // form.scale
 
 
 # Splits

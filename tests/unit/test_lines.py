@@ -165,6 +165,16 @@ def test_what_has_no_limit_keeps_none() -> None:
     assert refined([Part(0, 100, "undetermined", 0, None)], tell, lambda: True) == [Part(0, 100, "undetermined", Line(1, 0, (), 1), None)]
 
 
+def test_a_least_that_no_line_fits_is_cut_to_single_values() -> None:
+    """A square has no straight part of five values or more that begin at even distances."""
+
+    def tell(value: int) -> Told:
+        return ("undetermined", (value * value, 200))
+
+    found = refined([Part(0, 10, "undetermined", 0, 200)], tell, lambda: True)
+    assert [part.at(value) for part in found for value in range(part.first, part.last + 1)] == [tell(value) for value in range(11)]
+
+
 def test_when_nothing_may_be_asked_any_more_the_rest_stays_wide() -> None:
     def tell(value: int) -> Told:
         return ("undetermined", (0, value * value))

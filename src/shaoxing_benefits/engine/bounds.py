@@ -12,7 +12,7 @@ from functools import lru_cache, reduce
 from operator import add, attrgetter
 from typing import Any, NamedTuple
 
-from .diagrams import Diagrams, Face, Form, Split, Unsettled, Value, answered, bounds_of, ends_of, questions_in
+from .diagrams import Diagrams, Face, Form, Split, Unsettled, Value, bounds_of, ends_of, questions_in
 from .graph import AllOf
 from .paths import Leaf, Path, TooManyPathsError, explore
 from .rule import Rule, Total
@@ -124,12 +124,12 @@ class OpenRun:
 
     def taken(self, value: Any) -> Value:
         """A value of a rule, a fact or a parameter as one of ours."""
+        if isinstance(value, int):
+            return value
         if isinstance(value, Uncertain):
             return self.diagrams.form(value)
-        if isinstance(value, Face):
-            return value.split
-        found: Value = value
-        return found
+        assert isinstance(value, Face)
+        return value.split
 
     def _total(self, total: Total, rows: Sequence[Mapping[str, Value]]) -> Value:
         found: Value = False if total.how == "any" else 0
@@ -158,11 +158,12 @@ class OpenRun:
         found = self._case(function, arguments)
         if found is None:
             # The first question of all is put, so that what comes out is in order.
-            question = min([each.question for each in arguments if isinstance(each, Split)], key=_RANK)
+            question = min([each.question for each in arguments if each.__class__ is Split], key=_RANK)
             branches = []
             for answer in range(question.answers):
-                chosen = tuple([answered(each, question, answer) for each in arguments])
-                branches.append(self._by_cases(function, chosen, known))
+                # As `answered`, written out: this is done some ten thousand times where a whole member is unknown.
+                chosen = [each.branches[answer] if each.__class__ is Split and each.question is question else each for each in arguments]
+                branches.append(self._by_cases(function, tuple(chosen), known))
             found = self.diagrams.join(question, tuple(branches))
         known[arguments] = found
         return found
@@ -176,22 +177,39 @@ class OpenRun:
 
     def _of_numbers(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value:
         """What a rule makes of numbers; a comparison that their ranges do not settle becomes a question."""
-        seen = [each.face if isinstance(each, Split) else each for each in arguments]
+        seen = [each if isinstance(each, int) else each.face for each in arguments]
         try:  # most comparisons are settled by the ranges alone
-            return self.taken(_run(function, [each.number if isinstance(each, Form) else each for each in seen]))
+            result = _run(function, seen)
+            return self.taken(self._clipped(result) if isinstance(result, Uncertain) else result)
         except Undecided:
             pass
 
         def run(path: Path) -> Value:
-            result = _run(function, [each.number.on(path) if isinstance(each, Form) else each for each in seen])
-            low, high = path.bounds(result) if isinstance(result, Uncertain) else (None, None)
-            return self.taken(result) if low is None or low != high else low
+            result = _run(function, [each.on(path) if isinstance(each, Uncertain) else each for each in seen])
+            if not isinstance(result, Uncertain):
+                return self.taken(result)
+            low, high = path.bounds(result)
+            if low is not None and low == high:
+                return low
+            return self.taken(result if low is not None and low >= 0 else self._clipped(result))
 
         try:
             leaves = list(explore(run, MOST_PATHS, self.search.base))
         except TooManyPathsError:
             raise TooManyCasesError from None
         return self._tree(leaves, 0) if leaves else 0
+
+    def _clipped(self, number: Uncertain) -> Uncertain:
+        """No rule makes less than nothing of what it is for (amounts, counts, ages).
+
+        Where unknowns are taken off unknowns the ranges may not show that, and the number goes on under a name of its own that does.
+        """
+        low, high = number.on(self.search.base).bounds()
+        if (low is not None and low >= 0) or not number.weighs_up:
+            return number
+        number = number.on(None)
+        key = ("clipped", number.key)
+        return Uncertain({Symbol(key, 0, None if high is None else max(0, high), number.origins, clipped=number): 1})
 
     def _tree(self, leaves: list[Leaf[Value]], depth: int) -> Value:
         """The paths' results, by the comparisons in the order in which they came up."""

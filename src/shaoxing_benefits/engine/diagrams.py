@@ -26,11 +26,12 @@ class Question:
     `implied` holds what the answers say of other unknowns: forms that are at most nought.
     """
 
-    __slots__ = ("answers", "form", "implied", "origins", "rank")
+    __slots__ = ("_requires", "answers", "form", "implied", "origins", "rank")
 
     def __init__(self, rank: int, answers: int, origins: frozenset[str], form: Uncertain | None = None) -> None:
         self.rank, self.answers, self.origins, self.form = rank, answers, origins, form
         self.implied: list[tuple[int, Any]] = []
+        self._requires = () if form is None else (form, -form + 1)
 
     def further(self, answer: int, path: Path) -> Path:
         """The path on which the question is answered so.
@@ -41,8 +42,8 @@ class Question:
         if self.form is None and not self.implied:
             return path
         further = Path((), path)
-        if self.form is not None:
-            further.require(-self.form + 1 if answer else self.form)
+        if self._requires:
+            further.require(self._requires[answer])
         for which, form in self.implied:
             if which == answer:
                 further.require(form)
@@ -52,10 +53,11 @@ class Question:
 class Form:
     """A number known only to lie in a range, as one of a diagram's ends."""
 
-    __slots__ = ("bounds", "number")
+    __slots__ = ("bounds", "face", "number")
 
     def __init__(self, number: Uncertain, bounds: Bounds) -> None:
         self.number, self.bounds = number, bounds
+        self.face = number
 
 
 class Split:

@@ -51,6 +51,9 @@ class Path:
     def range_of(self, symbol: Symbol) -> Bounds:
         """What is known of a symbol on this path."""
         known = self._ranges.get(symbol, (symbol.low, symbol.high))
+        if symbol.clipped is not None:
+            _, high = symbol.clipped.on(self).bounds()
+            return narrower(known, (None, None if high is None else max(0, high)))
         if symbol.factors is None:
             return known
         one, other = symbol.factors
@@ -120,7 +123,7 @@ class Path:
                 raise Infeasible
             return
         # Only the numerator matters: the scale is positive.
-        least, _ = self.combined(form) if self._about else (None, None)
+        least = self._least(form, MOST_COMBINED)
         if least is not None and least > 0:
             raise Infeasible
         key, common = direction(form)
@@ -139,31 +142,36 @@ class Path:
 
     def _narrow(self, form: Uncertain) -> list[Symbol]:
         """Narrow each symbol by `factor * symbol + rest <= 0`, where rest is at least `least`; the symbols that changed are returned."""
-        leasts: dict[Symbol, int | None] = {}
+        known, boundless, parts = form.constant, 0, []
         for symbol, factor in form.terms.items():
-            end = self.range_of(symbol)[0 if factor > 0 else 1]
-            leasts[symbol] = None if end is None else factor * end
-        known = form.constant + sum(least for least in leasts.values() if least is not None)
-        boundless = [symbol for symbol, least in leasts.items() if least is None]
-        changed = []
-        for symbol, factor in form.terms.items():
-            if any(each is not symbol for each in boundless):
-                continue
             low, high = self.range_of(symbol)
-            least = known - (leasts[symbol] or 0)
+            end = low if factor > 0 else high
+            if end is None:
+                boundless += 1
+            else:
+                known += factor * end
+            parts.append((symbol, factor, low, high, end))
+        if boundless > 1:
+            return []
+        changed = []
+        for symbol, factor, low, high, end in parts:
+            if boundless and end is not None:
+                continue
+            least = known if end is None else known - factor * end
             if factor > 0:
                 limit = -least // factor
                 if high is not None and high <= limit:
                     continue
-                high = limit
+                if low is not None and low > limit:
+                    raise Infeasible
+                self._ranges[symbol] = (low, limit)
             else:
                 limit = -(-least // -factor)
                 if low is not None and low >= limit:
                     continue
-                low = limit
-            if low is not None and high is not None and low > high:
-                raise Infeasible
-            self._ranges[symbol] = (low, high)
+                if high is not None and limit > high:
+                    raise Infeasible
+                self._ranges[symbol] = (limit, high)
             changed.append(symbol)
         return changed
 

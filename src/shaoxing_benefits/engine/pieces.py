@@ -67,6 +67,8 @@ def _symbol_at(symbol: Symbol, at: Mapping[Symbol, int]) -> int:
     found = at.get(symbol)
     if found is not None:
         return found
+    if symbol.clipped is not None:
+        return max(0, number_at(symbol.clipped, at))
     if symbol.factors is not None:
         one, other = symbol.factors
         return number_at(one, at) * number_at(other, at)
@@ -88,6 +90,9 @@ def _slope(number: Any, varied: Symbol, others: Mapping[Symbol, int]) -> Fractio
     for symbol, factor in number.terms.items() if isinstance(number, Uncertain) else ():
         if symbol == varied:
             found += factor
+        elif symbol.clipped is not None:
+            # Where it is nought throughout no piece depends on it.
+            found += factor * _slope(symbol.clipped, varied, others)
         elif symbol.factors is not None:
             one, other = symbol.factors
             at = {**others, varied: 0}
@@ -98,7 +103,9 @@ def _slope(number: Any, varied: Symbol, others: Mapping[Symbol, int]) -> Fractio
 def _primitives(number: Any) -> Iterator[Symbol]:
     """The unknowns behind a number, through products and remainders."""
     for symbol in number.terms if isinstance(number, Uncertain) else ():
-        if symbol.factors is not None:
+        if symbol.clipped is not None:
+            yield from _primitives(symbol.clipped)
+        elif symbol.factors is not None:
             for each in symbol.factors:
                 yield from _primitives(each)
         elif _is_remainder(symbol):

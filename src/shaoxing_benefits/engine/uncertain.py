@@ -19,10 +19,11 @@ class Symbol:
     """An unknown whole number between `low` and `high` (None: no limit), and the parameters or facts it stems from.
 
     Two symbols made in the same way of the same numbers (the same `key`) are one: on every path they have the same value. One that stands
-    for a product keeps its `factors`: when they are narrowed, so is the product.
+    for a product keeps its `factors`: when they are narrowed, so is the product. One that is `clipped` is another number where that is not
+    below nought, and else nought.
     """
 
-    __slots__ = ("_hash", "factors", "high", "key", "low", "origins")
+    __slots__ = ("_hash", "clipped", "factors", "high", "key", "low", "origins")
 
     def __init__(
         self,
@@ -31,8 +32,9 @@ class Symbol:
         high: int | None,
         origins: frozenset[str],
         factors: tuple["Uncertain", "Uncertain"] | None = None,
+        clipped: "Uncertain | None" = None,
     ) -> None:
-        self.key, self.low, self.high, self.origins, self.factors = key, low, high, origins, factors
+        self.key, self.low, self.high, self.origins, self.factors, self.clipped = key, low, high, origins, factors, clipped
         self._hash = hash(key)
 
     def __hash__(self) -> int:
@@ -49,12 +51,13 @@ class Uncertain:
     remainder as one more symbol.
     """
 
-    __slots__ = ("_bounds", "constant", "path", "scale", "terms")
+    __slots__ = ("_bounds", "constant", "lowest", "path", "scale", "terms")
     __hash__ = None  # type: ignore[assignment]  # equal is a question here, so there is no hash
 
     def __init__(self, terms: dict[Symbol, int], constant: int = 0, path: "Path | None" = None, scale: int = 1) -> None:
         self.terms, self.constant, self.path, self.scale = terms, constant, path, scale
         self._bounds: Bounds | None = None
+        self.lowest: tuple[frozenset[tuple[Symbol, int]], int] | None = None
 
     @property
     def origins(self) -> frozenset[str]:
@@ -65,6 +68,12 @@ class Uncertain:
     def key(self) -> tuple[Any, ...]:
         """What tells it from other forms, whatever is known of its symbols."""
         return self.constant, self.scale, frozenset(self.terms.items())
+
+    @property
+    def weighs_up(self) -> bool:
+        """Whether unknowns are taken off unknowns."""
+        signs = {factor > 0 for symbol, factor in self.terms.items() if symbol.key[0] != "%"}
+        return len(signs) == 2
 
     @property
     def rounded_once(self) -> bool:
@@ -90,9 +99,8 @@ class Uncertain:
             found = narrower(found, self.path.kept_of(self))
             if None in found:
                 found = narrower(found, self.path.combined(self))
-            for part, whole in self.path.parts:
-                if part in self.terms and whole in self.terms:
-                    found = narrower(found, self._with_part(part, whole))
+            if any(part in self.terms and whole in self.terms for part, whole in self.path.parts):
+                found = narrower(found, self._with_parts(self.path.parts))
         if len(self.terms) > 1 and any(symbol.factors is not None for symbol in self.terms):
             found = narrower(found, corners(self))
         low, high = found
@@ -111,16 +119,17 @@ class Uncertain:
             high = None if high is None or most is None else high + factor * most
         return low, high
 
-    def _with_part(self, part: Symbol, whole: Symbol) -> Bounds:
+    def _with_parts(self, parts: "tuple[tuple[Symbol, Symbol], ...]") -> Bounds:
         """Bounds that use that a part is never more than its whole: `part - whole` is at most nought, as often as it stands here."""
-        of_part, of_whole = self.terms[part], self.terms[whole]
-        if of_part * of_whole >= 0:
-            return None, None
-        times = min(abs(of_part), abs(of_whole))
-        rest = {**self.terms, part: of_part - times if of_part > 0 else of_part + times}
-        rest[whole] = of_whole + times if of_whole < 0 else of_whole - times
-        low, high = self._added_up({symbol: factor for symbol, factor in rest.items() if factor})
-        return (None, high) if of_part > 0 else (low, None)
+        rest = {1: dict(self.terms), -1: dict(self.terms)}
+        for part, whole in parts:
+            for sign, terms in rest.items():
+                times = min(sign * terms.get(part, 0), -sign * terms.get(whole, 0))
+                if times > 0:
+                    terms[part] -= sign * times
+                    terms[whole] += sign * times
+        least, most = ({symbol: factor for symbol, factor in rest[sign].items() if factor} for sign in (-1, 1))
+        return self._added_up(least)[0], self._added_up(most)[1]
 
     def __add__(self, other: Any) -> Any:
         if not isinstance(other, Uncertain):
@@ -232,8 +241,10 @@ def _quotient(dividend: Uncertain, divisor: Uncertain) -> "Uncertain":
 
 def direction(form: Uncertain) -> tuple[frozenset[tuple[Symbol, int]], int]:
     """The form's terms in lowest terms, and what they were divided by: two forms with the same differ by a factor and a constant."""
-    common = gcd(*form.terms.values())
-    return frozenset((symbol, factor // common) for symbol, factor in form.terms.items()), common
+    if form.lowest is None:
+        common = gcd(*form.terms.values())
+        form.lowest = frozenset([(symbol, factor // common) for symbol, factor in form.terms.items()]), common
+    return form.lowest
 
 
 def _form(terms: dict[Symbol, int], constant: int, path: "Path | None", scale: int) -> Any:
