@@ -6,10 +6,11 @@ from functools import cached_property
 from ..household import Household
 from ..months import Month
 from .bounds import OpenRun
-from .diagrams import Diagrams, Form, Split, Value, ends_of
+from .diagrams import Diagrams, Form, Question, Split, Value, ends_of
 from .paths import Path, beginning
 from .scalar import Context, Plan
 from .search import Search
+from .uncertain import Symbol
 from .unknowns import Unknowns
 
 MANY = 1_000_000
@@ -22,6 +23,8 @@ class Cases:
         self.diagrams = Diagrams()
         self.base = Path()
         self.summarised = False
+        self.changes: dict[tuple[Question, Symbol], tuple[int, ...]] = {}
+        """Where the answer to a question changes as a number varies."""
 
     def stated(self, plan: Plan, household: Household, month: Month) -> tuple[list[Value], list[list[Value]]]:
         """The facts that a plan takes, the household's and the members', as far as they are known.

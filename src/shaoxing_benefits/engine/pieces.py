@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from .cases import Cases
 from .diagrams import Form, Question, Split, Value, answered, questions_in
 from .evaluation import Evaluation, Named
 from .paths import Infeasible, Path
@@ -19,7 +20,7 @@ from .search import first_question
 from .uncertain import Symbol, Uncertain
 
 MOST_LINES = 512
-"""So many lines are compared where something else is open too; with more, the bounds are those of the whole range."""
+"""So many lines are compared for one case where something else is open too; with more, the bounds of the whole interval stand."""
 
 
 @frozen(eq=False, slots=False)
@@ -117,7 +118,7 @@ def _primitives(number: Any) -> Iterator[Symbol]:
 def pieces(evaluation: Evaluation, named: Iterable[Named], path: str) -> list[Piece]:
     """The sum of some values as a function of the fact at a path, which is stated as a range: from its least to its greatest."""
     values = [evaluation.row[evaluation.place(each)] for each in named]
-    return _Pieces(values, evaluation.cases.base, _symbol(evaluation, path)).found()
+    return _Pieces(values, evaluation.cases, _symbol(evaluation, path)).found()
 
 
 def _symbol(evaluation: Evaluation, path: str) -> Symbol:
@@ -131,8 +132,9 @@ def _symbol(evaluation: Evaluation, path: str) -> Symbol:
 
 
 class _Pieces:
-    def __init__(self, values: Sequence[Value], base: Path, varied: Symbol) -> None:
-        self.values, self.base, self.varied = tuple(values), base, varied
+    def __init__(self, values: Sequence[Value], cases: Cases, varied: Symbol) -> None:
+        self.values, self.cases, self.varied = tuple(values), cases, varied
+        self.base = cases.base
         self._lines: dict[tuple[Any, ...], Line] = {}
 
     def found(self) -> list[Piece]:
@@ -143,7 +145,10 @@ class _Pieces:
         questions = dict.fromkeys(question for value in self.values for question in questions_in(value))
         begins = {low}
         for question in questions:
-            begins.update(self._changes(question, low, high))
+            key = (question, self.varied)
+            if key not in self.cases.changes:  # several programmes put the same questions
+                self.cases.changes[key] = tuple(self._changes(question, low, high))
+            begins.update(self.cases.changes[key])
         ordered = sorted(begins)
         joined: list[Piece] = []
         for first, following in zip(ordered, [*ordered[1:], high + 1], strict=True):
@@ -214,11 +219,20 @@ class _Pieces:
         others = list(dict.fromkeys(symbol for each in numbers for symbol in _primitives(each) if symbol != self.varied))
         # Without an upper end the lower one stands for both: the greatest is boundless then, and told so.
         ends = [((low or 0), (low or 0) if high is None else high) for low, high in map(path.range_of, others)]
+        if 2 ** len(ends) > MOST_LINES:
+            yield from self._level(numbers, path)
+            return
         for corner in product(*ends):
             key = (*(id(each) if isinstance(each, Uncertain) else each for each in numbers), *corner)
             if key not in self._lines:
                 self._lines[key] = Line(numbers, self.varied, dict(zip(others, corner, strict=True)))
             yield self._lines[key]
+
+    def _level(self, numbers: tuple[Any, ...], path: Path) -> Iterator[Line]:
+        """Two lines that do not follow the varied number: the least and the greatest the numbers can be here."""
+        bounds = [path.bounds(each) for each in numbers]
+        for ends in zip(*((low or 0, (low or 0) if high is None else high) for low, high in bounds), strict=True):
+            yield self._lines.setdefault(ends, Line(ends, self.varied, {}))
 
     def _envelope(self, lines: list[Line], low: int, high: int, boundless: bool) -> Iterator[Piece]:
         """The lowest and the highest of several lines, cut where another one takes over."""
