@@ -199,6 +199,110 @@ def test_an_unpublished_number_that_divides_nothing_is_no_hindrance(rules: Modul
     assert found.depends_on([("part_of_pot", None)]) == {"aid.pot", "members[0].resettled", "members[1].resettled"}
 
 
+# Conditions
+
+CONDITIONS = """
+from shaoxing_benefits.engine.rule import Programme, condition, rule
+from shaoxing_benefits.numbers import Count, Fen, MonthlyFen
+
+GRANT = Programme("grant", "Grant", period="month", amount="grant_amount")
+HOME = Programme("home", "Home", period="once", amount="home_amount")
+
+@condition()
+def grant_resettled(resettled: bool) -> bool:
+    return resettled
+
+@condition()
+def grant_wages_low(income_wages: MonthlyFen, grant_limit: MonthlyFen) -> bool:
+    return income_wages < grant_limit
+
+@condition()
+def grant_wages_high(income_wages: MonthlyFen, grant_limit: MonthlyFen) -> bool:
+    return income_wages + 10_000 >= grant_limit
+
+@rule()
+def grant_amount(grant_eligible: bool, income_wages: MonthlyFen, grant_limit: MonthlyFen) -> MonthlyFen:
+    return grant_limit - income_wages if grant_eligible else 0
+
+@condition()
+def home_owned(assets_homes: Count) -> bool:
+    return assets_homes > 0
+
+@condition()
+def home_cheap(assets_money: Fen) -> bool:
+    return assets_money <= 50_000
+
+@rule()
+def home_amount(home_eligible: bool, assets_money: Fen) -> Fen:
+    return 60_000 - assets_money if home_eligible else 0
+"""
+
+
+@pytest.fixture(scope="module", name="conditions")
+def _conditions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    with written(tmp_path_factory.mktemp("rules"), "open_conditions", CONDITIONS) as module:
+        yield module
+
+
+LIMIT = (parameter("grant.limit", FEN_A_MONTH, 30_000),)
+
+
+def test_eligibility_is_all_conditions_case_by_case(conditions: ModuleType) -> None:
+    """With wages of 200.00 to 299.99, and resettled: 300.00 less the wages, 0.01 to 100.00."""
+    members = [{"resettled": True, **earning(None, None)}, {"resettled": "unknown", **earning("250", "260")}, {"resettled": False}]
+    found = opened(conditions, household(*members), "grant_eligible", "grant_amount", entries=LIMIT)
+    assert [found.spread("grant_eligible", member) for member in range(3)] == [Spread(0, 1), Spread(0, 1), Spread(0, 0)]
+    assert [found.spread("grant_amount", member) for member in range(3)] == [Spread(0, 10_000), Spread(0, 5_000), Spread(0, 0)]
+    assert found.depends_on([("grant_eligible", 0)]) == {"members[0].income.wages"}
+    assert found.depends_on([("grant_eligible", 1)]) == {"members[1].resettled"}
+
+
+def test_eligibility_of_the_household(conditions: ModuleType) -> None:
+    """A home and money of up to 500.00: 100.00 at least, where all else is known."""
+    found = opened(conditions, household(assets={"homes": "unknown", "money": "200"}), "home_eligible", "home_amount", entries=LIMIT)
+    assert found.ends_at(found.place(("home_amount", None))) == {0, 40_000}
+    found = opened(conditions, household(assets={"homes": 1, "money": {"high": "500"}}), "home_eligible", "home_amount", entries=LIMIT)
+    assert (found.exact("home_eligible"), found.spread("home_amount")) == (1, Spread(10_000, 60_000))
+
+
+def test_an_answer_that_one_condition_settles_is_firm(conditions: ModuleType) -> None:
+    found = opened(conditions, household(assets={"homes": 0, "money": "unknown"}), "home_eligible", "home_amount", entries=LIMIT)
+    assert (found.exact("home_eligible"), found.exact("home_amount")) == (0, 0)
+    assert found.depends_on([("home_eligible", None), ("home_amount", None)]) == frozenset()
+    found = opened(conditions, household({"resettled": False, **earning(None, None)}), "grant_eligible", entries=LIMIT)
+    assert found.exact("grant_eligible", 0) == 0
+
+
+def test_conditions_that_exclude_each_other_are_never_all_so(conditions: ModuleType) -> None:
+    """Wages below a limit of 300.00 to 400.00 and from 100.00 below it on: with wages of up to 150.00 that is none."""
+    entries = (parameter("grant.limit", FEN_A_MONTH, low=30_000, high=40_000),)
+    given = household({"resettled": True, **earning("0", "150")})
+    found = opened(conditions, given, "grant_eligible", "grant_amount", entries=entries)
+    assert (found.exact("grant_eligible", 0), found.exact("grant_amount", 0)) == (0, 0)
+    found = opened(conditions, household({"resettled": True, **earning("0", "350")}), "grant_eligible", "grant_amount", entries=entries)
+    assert found.spread("grant_amount", 0) == Spread(0, 10_000)
+    assert found.depends_on([("grant_eligible", 0)]) == {"members[0].income.wages", "grant.limit"}
+
+
+def test_a_way_that_contradicts_itself_is_no_case(tmp_path: Path) -> None:
+    """Of three amounts the first is less than the second, that less than the third: then the third is not less than the first."""
+    text = """
+from shaoxing_benefits.engine.rule import rule
+from shaoxing_benefits.numbers import Count, MonthlyFen
+
+@rule()
+def round_about(income_wages: MonthlyFen, income_business: MonthlyFen, income_property: MonthlyFen) -> Count:
+    if income_wages < income_business and income_business < income_property:
+        return 7 if income_property < income_wages else 1
+    return 2
+"""
+    with written(tmp_path, "round_rules", text) as module:
+        for ends in ({"low": "0", "high": "0.09"}, "unknown"):
+            member = {"income": dict.fromkeys(("wages", "business", "property"), ends)}
+            found = opened(module, household(member), "round_about", entries=(CAP,))
+            assert found.ends_at(found.place(("round_about", 0))) == {1, 2}
+
+
 # Cases for explanations
 
 

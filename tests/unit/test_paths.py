@@ -141,6 +141,47 @@ def test_a_product_keeps_what_both_factors_stem_from() -> None:
     assert (made - unknown("z")).origins == {"x", "y", "z"}
 
 
+def test_what_a_product_is_taken_off_is_no_wider_for_it() -> None:
+    """A base of 0 to 100 less a rate's part of it: 0 to 100, though the ranges alone say -100 to 100."""
+    base, rate = unknown("base", 0, 100), unknown("rate", 0, 10)
+    assert (10 * base - rate * base).bounds() == (0, 1_000)
+    assert ((10 * base - rate * base) // 10).bounds() == (0, 100)
+    assert (base * rate - base - rate).bounds() == (-100, 890)
+    path = Path()
+    path.require(rate - 4)
+    assert path.bounds(10 * base - rate * base) == (0, 1_000)
+    path.require(2 - rate)
+    assert path.bounds(10 * base - rate * base) == (0, 800)
+
+
+def test_a_quotient_times_a_number_keeps_its_scale() -> None:
+    """Thirds of 0 to 100, rounded down, times 0 to 10, taken off ten times a hundred."""
+    third, rate = unknown("base", 0, 100) // 3, unknown("rate", 0, 10)
+    low, high = (10 * third - rate * third).bounds()
+    assert low is not None
+    assert high is not None
+    assert low <= 0
+    assert 330 <= high <= 334
+
+
+def test_where_products_cannot_be_multiplied_out_the_ranges_stand() -> None:
+    x, y = unknown("x", 0, 10), unknown("y", 0, None)
+    assert (x * x - x).bounds() == (-10, 100)
+    assert (10 * y - x * y).bounds() == (None, None)
+    many = [unknown(f"many {number}", 0, 1) for number in range(9)]
+    made = many[0] * many[1] - many[0] + sum(many[2:])
+    assert made.bounds() == (-1, 8)
+
+
+def test_whether_more_than_one_rounding_is_in_a_number() -> None:
+    x, y = unknown("x", 0, 100), unknown("y", 0, 100)
+    assert x.rounded_once
+    assert (x // 3).rounded_once
+    assert (x // 3 + 7).rounded_once
+    assert not (x // 3 + y // 3).rounded_once
+    assert not (2 * (x // 3)).rounded_once
+
+
 @pytest.mark.parametrize("divisor", [0, -2])
 def test_division_is_by_what_is_positive(divisor: int) -> None:
     with pytest.raises(ZeroDivisionError):

@@ -142,6 +142,26 @@ def test_a_part_and_a_whole_each_of_several_amounts_leave_no_case_out(rules: Mod
     assert within(Spread(2_000, 4_000), opened(rules, given, "other_pension").spread("other_pension", 0))
 
 
+def test_of_several_values_those_that_contradict_the_rest_are_left_out(rules: ModuleType) -> None:
+    """Wages of 50.00 cannot hold an increase of 100.00, and nobody is born after the month of January 2020."""
+    member = {"income": {"wages": {"one_of": ["50", "400"]}}, "new_job": {"since": "2019-12", "increase": "100"}}
+    found = opened(rules, household(member), "old_wages")
+    assert found.exact("income_wages", 0) == 40_000
+    assert found.depends_on([("old_wages", 0)]) == frozenset()
+    found = opened(rules, household({"birth_date": {"one_of": ["2000-01-01", "2020-02-01", "2010-01-01"]}}), "age")
+    assert found.ends_at(found.place(("age", 0))) == {20, 10}
+    member = {"birth_date": "1980-01-01", "groups": {"one_of": [["entitled_group"], []]}}
+    assert opened(rules, household(member), "group_count").spread("group_count", 0) == Spread(0, 1)
+
+
+def test_several_values_none_of_which_agrees_with_the_rest_are_refused(rules: ModuleType) -> None:
+    wages = {"income": {"wages": {"one_of": ["50", "60"]}}, "new_job": {"since": "2019-12", "increase": "100"}}
+    unborn = {"birth_date": {"one_of": ["2020-02-01", "2021-01-01"]}}
+    with pytest.raises(InputError) as caught:
+        opened(rules, household(wages, unborn), "over", "age")
+    assert [problem.path for problem in caught.value.problems] == ["members[0].income.wages", "members[1].birth_date"]
+
+
 @pytest.mark.parametrize(
     ("stated", "counts"),
     [

@@ -18,7 +18,7 @@ MOST_NARROWINGS = 100
 """A constraint is followed this far; stopping earlier leaves ranges wider, never wrong."""
 
 
-MOST_COMBINED = 3
+MOST_COMBINED = 2
 """So many kept sums are added to a form at most."""
 
 
@@ -52,7 +52,8 @@ class Path:
         """What is known of a symbol on this path."""
         known = self._ranges.get(symbol, (symbol.low, symbol.high))
         if symbol.clipped is not None:
-            _, high = symbol.clipped.on(self).bounds()
+            # Worked out in the plain way: this is asked again and again while ranges are narrowed.
+            _, high = symbol.clipped.on(self).ranges()
             return narrower(known, (None, None if high is None else max(0, high)))
         if symbol.factors is None:
             return known
@@ -68,9 +69,11 @@ class Path:
         return None if least is None else -least, _most_of(form, kept)
 
     def combined(self, form: Uncertain) -> Bounds:
-        """What several of the kept sums say together of the form's numerator, where the ranges say nothing."""
-        high = self._least(-form, MOST_COMBINED)
-        return self._least(form, MOST_COMBINED), None if high is None else -high
+        """What several of the kept sums say together of the form's numerator, where the ranges alone say nothing."""
+        low, high = form.ranges()
+        least = self._least(form, MOST_COMBINED) if low is None else None
+        most = self._least(-form, MOST_COMBINED) if high is None else None
+        return least, None if most is None else -most
 
     def _least(self, form: Uncertain, further: int) -> int | None:
         """The least of a form's numerator: where a symbol has no end, a sum that is kept of it is added, so that the symbol cancels."""

@@ -154,7 +154,7 @@ def _bounds(value: Value, path: Path) -> tuple[int | None, int | None]:
 
 def _settled(value: Value, path: Path) -> Value:
     if isinstance(value, Form):
-        low, high = path.bounds(value.number)
+        low, high = value.number.on(path).ranges()
         if low is not None and low == high:
             return low
     return value

@@ -119,6 +119,11 @@ class Uncertain:
             high = None if high is None or most is None else high + factor * most
         return low, high
 
+    def ranges(self) -> Bounds:
+        """Bounds that follow from the ranges of its symbols alone."""
+        low, high = self._added_up(self.terms)
+        return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
+
     def _with_parts(self, parts: "tuple[tuple[Symbol, Symbol], ...]") -> Bounds:
         """Bounds that use that a part is never more than its whole: `part - whole` is at most nought, as often as it stands here."""
         rest = {1: dict(self.terms), -1: dict(self.terms)}
