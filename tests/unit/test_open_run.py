@@ -201,12 +201,11 @@ def test_an_unpublished_number_that_divides_nothing_is_no_hindrance(rules: Modul
 
 # Conditions
 
-CONDITIONS = """
+OF_MEMBERS = """
 from shaoxing_benefits.engine.rule import Programme, condition, rule
-from shaoxing_benefits.numbers import Count, Fen, MonthlyFen
+from shaoxing_benefits.numbers import MonthlyFen
 
 GRANT = Programme("grant", "Grant", period="month", amount="grant_amount")
-HOME = Programme("home", "Home", period="once", amount="home_amount")
 
 @condition()
 def grant_resettled(resettled: bool) -> bool:
@@ -223,6 +222,12 @@ def grant_wages_high(income_wages: MonthlyFen, grant_limit: MonthlyFen) -> bool:
 @rule()
 def grant_amount(grant_eligible: bool, income_wages: MonthlyFen, grant_limit: MonthlyFen) -> MonthlyFen:
     return grant_limit - income_wages if grant_eligible else 0
+"""
+OF_HOUSEHOLD = """
+from shaoxing_benefits.engine.rule import Programme, condition, rule
+from shaoxing_benefits.numbers import Count, Fen
+
+HOME = Programme("home", "Home", period="once", amount="home_amount")
 
 @condition()
 def home_owned(assets_homes: Count) -> bool:
@@ -240,7 +245,13 @@ def home_amount(home_eligible: bool, assets_money: Fen) -> Fen:
 
 @pytest.fixture(scope="module", name="conditions")
 def _conditions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    with written(tmp_path_factory.mktemp("rules"), "open_conditions", CONDITIONS) as module:
+    with written(tmp_path_factory.mktemp("rules"), "open_conditions", OF_MEMBERS) as module:
+        yield module
+
+
+@pytest.fixture(scope="module", name="conditions_of_household")
+def _conditions_of_household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    with written(tmp_path_factory.mktemp("rules"), "open_conditions_of_household", OF_HOUSEHOLD) as module:
         yield module
 
 
@@ -257,16 +268,18 @@ def test_eligibility_is_all_conditions_case_by_case(conditions: ModuleType) -> N
     assert found.depends_on([("grant_eligible", 1)]) == {"members[1].resettled"}
 
 
-def test_eligibility_of_the_household(conditions: ModuleType) -> None:
+def test_eligibility_of_the_household(conditions_of_household: ModuleType) -> None:
     """A home and money of up to 500.00: 100.00 at least, where all else is known."""
-    found = opened(conditions, household(assets={"homes": "unknown", "money": "200"}), "home_eligible", "home_amount", entries=LIMIT)
+    wanted = ("home_eligible", "home_amount")
+    found = opened(conditions_of_household, household(assets={"homes": "unknown", "money": "200"}), *wanted)
     assert found.ends_at(found.place(("home_amount", None))) == {0, 40_000}
-    found = opened(conditions, household(assets={"homes": 1, "money": {"high": "500"}}), "home_eligible", "home_amount", entries=LIMIT)
+    found = opened(conditions_of_household, household(assets={"homes": 1, "money": {"high": "500"}}), *wanted)
     assert (found.exact("home_eligible"), found.spread("home_amount")) == (1, Spread(10_000, 60_000))
 
 
-def test_an_answer_that_one_condition_settles_is_firm(conditions: ModuleType) -> None:
-    found = opened(conditions, household(assets={"homes": 0, "money": "unknown"}), "home_eligible", "home_amount", entries=LIMIT)
+def test_an_answer_that_one_condition_settles_is_firm(conditions: ModuleType, conditions_of_household: ModuleType) -> None:
+    given = household(assets={"homes": 0, "money": "unknown"})
+    found = opened(conditions_of_household, given, "home_eligible", "home_amount")
     assert (found.exact("home_eligible"), found.exact("home_amount")) == (0, 0)
     assert found.depends_on([("home_eligible", None), ("home_amount", None)]) == frozenset()
     found = opened(conditions, household({"resettled": False, **earning(None, None)}), "grant_eligible", entries=LIMIT)
