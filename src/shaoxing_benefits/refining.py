@@ -6,13 +6,19 @@ until lines fit them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
-from .lines import Line
+from .lines import Line, Remainder
 from .results import Ends
 
 Told = tuple[str, Ends | None]
 """What an assessment says at one value: the status, and the least and the most in fen."""
+
+SHORT = 100
+"""What is no wider, a yuan of money, is cut for another status only: pieces of a few fen help nobody."""
+MOST_SHARES = 12
+"""By so many at most an amount is taken to be shared out, when a line is laid through it."""
 
 
 class Part(NamedTuple):
@@ -107,6 +113,14 @@ class _Refiner:
         if not self._may_ask():
             yield part._replace(first=first, last=last)
             return
+        if self._told(first)[0] != self._told(last)[0]:
+            change = self._change(first, last)
+            if change is None:
+                yield part._replace(first=first, last=last)
+                return
+            yield from self._cut(part, first, change - 1)
+            yield from self._cut(part, change, last)
+            return
         middle = (first + last) // 2
         found = self._straight(sorted({first, middle, last}))
         # Most are cut for what is seen at three points already.
@@ -114,9 +128,21 @@ class _Refiner:
             found = self._straight(sorted({first, (first + middle) // 2, middle, (middle + last) // 2, last}))
         if found is not None:
             yield found
-            return
-        yield from self._cut(part, first, middle)
-        yield from self._cut(part, middle + 1, last)
+        elif last - first < SHORT:
+            yield part._replace(first=first, last=last)
+        else:
+            yield from self._cut(part, first, middle)
+            yield from self._cut(part, middle + 1, last)
+
+    def _change(self, first: int, last: int) -> int | None:
+        """Where the status begins to be another than at the first value; None where nothing may be asked any more."""
+        before = self._told(first)[0]
+        while last - first > 1:
+            if not self._may_ask():
+                return None
+            middle = (first + last) // 2
+            first, last = (middle, last) if self._told(middle)[0] == before else (first, middle)
+        return last
 
     def _straight(self, points: Sequence[int]) -> Part | None:
         """One part through what is told at some points, if there can be."""
@@ -127,17 +153,32 @@ class _Refiner:
         if ends is None:
             return Part(points[0], points[-1], status, None, None)
         lows, highs = ([each[1][end] for each in told if each[1]] for end in (0, 1))
-        least = self._fitting(points, lows)
-        most = None if None in highs else self._fitting(points, highs)
+        least = self._fitting(points, lows, up=False)
+        most = None if None in highs else self._fitting(points, highs, up=True)
         if least is None or (most is None and any(high is not None for high in highs)):
             return None
         return Part(points[0], points[-1], status, least, most)
 
-    def _fitting(self, points: Sequence[int], values: Sequence[int | None]) -> Line | int | None:
-        """A line through some points: one of those that are known, or a straight one."""
+    def _fitting(self, points: Sequence[int], values: Sequence[int | None], *, up: bool) -> Line | int | None:
+        """A line through some points: one of those that are known, a straight one, or one that is rounded.
+
+        Where several that are rounded fit, it is the greatest or the least of them, so that none of the others leaves it.
+        """
+        known = [each for each in values if each is not None]
         lines = [*self._lines]
-        low, high, wide = values[0], values[-1], points[-1] - points[0]
-        if low is not None and high is not None and (not wide or not (high - low) % wide):
-            slope = (high - low) // wide if wide else 0
-            lines.append(Line(slope, low - slope * points[0], (), 1) if slope else low)
+        if len(known) == len(points):
+            slope = Fraction(known[-1] - known[0], max(1, points[-1] - points[0])).limit_denominator(MOST_SHARES)
+            factor, scale = slope.numerator, slope.denominator
+            rests = [scale * value - factor * point for point, value in zip(points, known, strict=True)]
+            least, most = max(rests), min(rests) + scale - 1
+            if least <= most:
+                lines.append(_rounded_down(factor, most if up else least, scale))
         return next((line for line in lines if [value_at(line, point) for point in points] == values), None)
+
+
+def _rounded_down(factor: int, constant: int, scale: int) -> Line | int:
+    if not factor:
+        return constant // scale
+    if scale == 1:
+        return Line(factor, constant, (), 1)
+    return Line(factor, constant, ((Remainder(Line(factor, constant, (), 1), scale), -1),), scale)

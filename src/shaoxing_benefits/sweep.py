@@ -150,11 +150,14 @@ class Sweep:
 
     def at(self, inner: int, without: tuple[str, ...] = ()) -> Assessment:
         """The household assessed with one value of the fact, for all programmes that are wanted or all but some."""
-        found = self._assessed.get((inner, without))
+        return self._assessment(inner, tuple(name for name in self.question.wanted if name not in without))
+
+    def _assessment(self, inner: int, names: tuple[str, ...]) -> Assessment:
+        found = self._assessed.get((inner, names))
         if found is None:
             stated = with_fact(self.household, self.varied.path, self.varied.shown(inner))
-            terms = {**self._options, "programmes": [name for name in self.question.wanted if name not in without]}
-            found = self._assessed[inner, without] = assess(stated, self.question.month, **terms)
+            terms = {**self._options, "programmes": list(names)}
+            found = self._assessed[inner, names] = assess(stated, self.question.month, **terms)
         return found
 
     def programme(self, name: str) -> list[Part]:
@@ -173,12 +176,13 @@ class Sweep:
         def one(assessment: Assessment) -> Told:
             return _told(assessment[name])
 
-        return self._parts(along, one)
+        return self._parts(along, one, (name,))
 
     def total(self, period: str, without: tuple[str, ...] = ()) -> list[Part]:
         """The parts of what all programmes of a period pay together, or all but some."""
         programmes = [self.question.segment.programmes[name] for name in self.question.wanted if name not in without]
-        names = [each.amount for each in programmes if each.period == period and each.amount is not None and not each.ceiling]
+        paying = [each for each in programmes if each.period == period and each.amount is not None and not each.ceiling]
+        names = [each.amount for each in paying if each.amount is not None]
 
         def along(span: Span, evaluation: Evaluation) -> Iterator[Part]:
             named = [each for name in names for each in evaluation.named(name)]
@@ -188,7 +192,7 @@ class Sweep:
         def one(assessment: Assessment) -> Told:
             return "", total_of(assessment, period)
 
-        return self._parts(along, one, without)
+        return self._parts(along, one, tuple(each.id for each in paying), without)
 
     def _lines(self, span: Span, evaluation: Evaluation, named: Sequence[Named]) -> list[tuple[int, int, Any, Any]]:
         """What some values add up to along a span: from and to, with the least and the most."""
@@ -202,8 +206,13 @@ class Sweep:
         return found
 
     def _parts(
-        self, along: Callable[[Span, Evaluation], Iterable[Part]], one: Callable[[Assessment], Told], without: tuple[str, ...] = ()
+        self,
+        along: Callable[[Span, Evaluation], Iterable[Part]],
+        one: Callable[[Assessment], Told],
+        names: tuple[str, ...],
+        without: tuple[str, ...] = (),
     ) -> list[Part]:
+        """The parts of what some programmes come to."""
         found: list[Part] = []
         for span, evaluation in self._evaluated:
             if evaluation is None:
@@ -212,10 +221,14 @@ class Sweep:
                     found.append(Part(inner, inner, status, *(ends or (None, None))))
             else:
                 found += along(span, evaluation)
-        return refined(joined(found), lambda inner: one(self.at(inner, without)), self._may_assess)
+        most = len(self._assessed) + (MOST_ASSESSED_OPEN if self._is_open else MOST_ASSESSED)
+        # All programmes are assessed at the ends in any case; in between one alone takes much less.
+        ends_ = {end for each in found for end in (each.first, each.last)}
 
-    def _may_assess(self) -> bool:
-        return len(self._assessed) < (MOST_ASSESSED_OPEN if self._is_open else MOST_ASSESSED)
+        def told(inner: int) -> Told:
+            return one(self.at(inner, without) if inner in ends_ else self._assessment(inner, names or self.question.wanted))
+
+        return refined(joined(found), told, lambda: len(self._assessed) < most)
 
     def confirm(self, programmes: Parts, totals: Parts, without: tuple[str, ...] = ()) -> None:
         """Assess the household at the ends of every part.

@@ -1,4 +1,4 @@
-"""The evaluators agree: what is generated with the rules themselves, with the run over cases, and with every way of closing what is open."""
+"""The evaluators agree: what is generated with the rules themselves and the run over cases, what is open with every way of closing it."""
 
 import random
 from collections.abc import Iterator

@@ -97,13 +97,19 @@ def test_a_claim_that_cannot_be_is_told_with_the_reason() -> None:
     household = alone(of(bank="150", declared="800", employer="900"), 70_000, new_job={"since": "2020-02", "increase": "200"})
     assert lines(household, "en", "dibao")[3:] == [
         "    ¥150.00 (bank)",
-        "      members[0].new_job.increase: The new job's increase (200) is more than",
-        "        the wages (150). It is a part of `income.wages`: state all wages there.",
+        "      P1: rise in income from the new job: The new job's increase (200) is",
+        "        more than the wages (150). It is a part of `income.wages`: state all",
+        "        wages there.",
         "    ¥800.00 (declared)",
         "    ¥900.00 (employer)",
         "    Between the others it makes no difference.",
     ]
     assert lines(household, "zh", "dibao")[-1] == "    其余各说法之间，对结果没有影响。"
+    # Where it is with the claimed fact, that has been named.
+    household = alone(disability={"kind": "physical", "grade": of(a=1, b=5)})
+    assert "        Grade 5 does not exist. Write the certificate's grade: 1, 2, 3 or 4." in [
+        f"  {each}" for each in lines(household, "en", "dibao")
+    ]
     alone_possible = alone(of(bank="150", declared="800"), new_job={"since": "2020-02", "increase": "200"})
     assert lines(alone_possible, "en", "dibao")[-1] == "    ¥800.00 (declared)"
 

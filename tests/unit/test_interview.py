@@ -241,6 +241,7 @@ def test_what_is_not_known_is_asked_once(talk: Talk, answer: str, stated: Any, d
     again = talk("h.json")
     assert questions(again) == []
     assert left in again.err
+    assert "Nothing" not in again.err
     assert again.out == done.out
 
 

@@ -48,6 +48,26 @@ def test_a_comparison_that_is_open_makes_two_cases(rules: ModuleType) -> None:
     assert found.depends_on([("grant", 0)]) == frozenset()
 
 
+def test_a_number_that_a_comparison_leaves_one_value_is_that_value(tmp_path: Path) -> None:
+    """Wages below a fen are none; of 0.01 it makes 0.08."""
+    text = """
+from shaoxing_benefits.engine.rule import rule
+from shaoxing_benefits.numbers import MonthlyFen
+
+@rule()
+def fen_and_more(income_wages: MonthlyFen) -> MonthlyFen:
+    if income_wages < 1:
+        return income_wages
+    return income_wages + 7
+"""
+    with written(tmp_path, "fen_rules", text) as module:
+        found = opened(module, household(earning("0", "0.01")), "fen_and_more")
+        assert found.ends_at(found.place(("fen_and_more", 0))) == {0, 8}
+        found = opened(module, household(earning("0", None)), "fen_and_more")
+        assert found.ends_at(found.place(("fen_and_more", 0))) is None
+        assert found.spread("fen_and_more", 0) == Spread(0, None)
+
+
 def test_what_a_comparison_came_to_holds_in_other_rules(rules: ModuleType) -> None:
     """Nobody over the standard lacks anything, and a rule that looks at both need not be told."""
     found = opened(rules, household(earning(None, None)), "over_and_lacking", "lacking", "over")
@@ -227,7 +247,7 @@ OF_HOUSEHOLD = """
 from shaoxing_benefits.engine.rule import Programme, condition, rule
 from shaoxing_benefits.numbers import Count, Fen
 
-HOME = Programme("home", "Home", period="once", amount="home_amount")
+HOME = Programme("home", "Home", period="once", amount="home_amount", shares="home_share")
 
 @condition()
 def home_owned(assets_homes: Count) -> bool:
@@ -240,6 +260,10 @@ def home_cheap(assets_money: Fen) -> bool:
 @rule()
 def home_amount(home_eligible: bool, assets_money: Fen) -> Fen:
     return 60_000 - assets_money if home_eligible else 0
+
+@rule()
+def home_share(listed: bool, home_amount: Fen) -> Fen:
+    return home_amount
 """
 
 
@@ -306,14 +330,16 @@ from shaoxing_benefits.numbers import Count, MonthlyFen
 @rule()
 def round_about(income_wages: MonthlyFen, income_business: MonthlyFen, income_property: MonthlyFen) -> Count:
     if income_wages < income_business and income_business < income_property:
-        return 7 if income_property < income_wages else 1
+        if income_property < income_wages:
+            return 7
+        return 1 if income_wages < 3 else 3
     return 2
 """
     with written(tmp_path, "round_rules", text) as module:
         for ends in ({"low": "0", "high": "0.09"}, "unknown"):
             member = {"income": dict.fromkeys(("wages", "business", "property"), ends)}
             found = opened(module, household(member), "round_about", entries=(CAP,))
-            assert found.ends_at(found.place(("round_about", 0))) == {1, 2}
+            assert found.ends_at(found.place(("round_about", 0))) == {1, 2, 3}
 
 
 # Cases for explanations

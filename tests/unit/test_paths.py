@@ -358,6 +358,14 @@ def test_narrowing_that_would_take_long_is_broken_off_and_stays_right() -> None:
     assert set(results(leaves)) >= {(False, False), (False, True), (True, False)}
 
 
+def test_a_long_way_round_is_broken_off_too() -> None:
+    """x below y, y below z, z below x: never, but each round only takes three numbers off a million."""
+    most = (0, 10**6)
+    leaves = along(lambda x, y, z: (x < y, y < z, z < x), x=most, y=most, z=most)
+    found = set(results(leaves))
+    assert found >= set(product((True, False), repeat=3)) - {(True, True, True)}
+
+
 def test_what_branches_off_before_a_contradiction_is_still_visited() -> None:
     def run(x: Any, y: Any) -> Any:
         first = x < y
@@ -517,6 +525,18 @@ def test_sums_that_are_kept_are_added_up() -> None:
     assert path.bounds(7 - 2 * z + 2 * x) == (None, 7)
     with pytest.raises(Infeasible):
         path.require(z - x + 1)
+
+
+@pytest.mark.parametrize("most", [10, 11, 40])
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_sums_that_exclude_each_other_are_found_out_by_turns(turned: bool, most: int) -> None:
+    """x is at most y + 2, and y at most x - 5: each round takes something off both, until nothing is left."""
+    x, y = unknown("x", 0, most), unknown("y", 0, most)
+    one, other = (-y + x - 2, -x + y + 5) if turned else (x - y - 2, y - x + 5)
+    path = Path()
+    path.require(one)
+    with pytest.raises(Infeasible):
+        path.require(other)
 
 
 def test_a_part_known_as_a_number_bounds_its_whole() -> None:

@@ -219,7 +219,9 @@ class Interview:
 
     def _tell_finished(self) -> None:
         say = self.spoken.say
-        self._tell(["", say("Nothing more needs to be asked." if self._begun else "Nothing needs to be asked.")])
+        self._tell([""])
+        if self._begun or not self.judged.questions:
+            self._tell([say("Nothing more needs to be asked." if self._begun else "Nothing needs to be asked.")])
         if self.judged.questions:
             text = say("What is not known, or only as a range, still matters, as is told below. With --again it is asked for once more.")
             self._tell(wrapped(text, WIDE))

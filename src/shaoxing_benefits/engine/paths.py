@@ -58,7 +58,7 @@ class Path:
         if symbol.factors is None:
             return known
         one, other = symbol.factors
-        return narrower(known, product_of(one.on(self).bounds(), other.on(self).bounds()))
+        return narrower(known, product_of(one.on(self).bounds_alone(), other.on(self).bounds_alone()))
 
     def kept_of(self, form: Uncertain) -> Bounds:
         """What has been kept of the same sum of symbols as the form's numerator."""

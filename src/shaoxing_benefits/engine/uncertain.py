@@ -87,25 +87,32 @@ class Uncertain:
 
     def bounds(self) -> Bounds:
         """The least and the greatest number it can be, as far as is known; None where there is no limit."""
-        if self.path is not None:
-            return self._worked_out()
-        if self._bounds is None:
-            self._bounds = self._worked_out()
-        return self._bounds
+        if self.path is None:
+            if self._bounds is None:
+                self._bounds = self.bounds_alone()
+            return self._bounds
+        found = self.bounds_alone()
+        return narrower(found, self._scaled(self.path.combined(self))) if None in found else found
 
-    def _worked_out(self) -> Bounds:
+    def bounds_alone(self) -> Bounds:
+        """The same without what several kept sums would say together."""
         found = self._added_up(self.terms)
         if self.path is not None:
             found = narrower(found, self.path.kept_of(self))
-            if None in found:
-                found = narrower(found, self.path.combined(self))
             if any(part in self.terms and whole in self.terms for part, whole in self.path.parts):
                 found = narrower(found, self._with_parts(self.path.parts))
         if len(self.terms) > 1 and any(symbol.factors is not None for symbol in self.terms):
             found = narrower(found, corners(self))
-        low, high = found
+        return self._scaled(found)
+
+    def ranges(self) -> Bounds:
+        """Bounds that follow from the ranges of its symbols alone."""
+        return self._scaled(self._added_up(self.terms))
+
+    def _scaled(self, of_numerator: Bounds) -> Bounds:
+        low, high = of_numerator
         if self.scale == 1:
-            return low, high
+            return of_numerator
         return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
 
     def _added_up(self, terms: dict[Symbol, int]) -> Bounds:
@@ -118,11 +125,6 @@ class Uncertain:
             low = None if low is None or least is None else low + factor * least
             high = None if high is None or most is None else high + factor * most
         return low, high
-
-    def ranges(self) -> Bounds:
-        """Bounds that follow from the ranges of its symbols alone."""
-        low, high = self._added_up(self.terms)
-        return None if low is None else -(-low // self.scale), None if high is None else high // self.scale
 
     def _with_parts(self, parts: "tuple[tuple[Symbol, Symbol], ...]") -> Bounds:
         """Bounds that use that a part is never more than its whole: `part - whole` is at most nought, as often as it stands here."""

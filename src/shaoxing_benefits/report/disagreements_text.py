@@ -7,7 +7,9 @@ from typing import Any
 
 from ..claims import Disagreement, Implied
 from ..engine.facts import all_facts
+from ..errors import Problem
 from ..months import Month
+from ..question_words import MEMBER_QUESTIONS
 from ..results import Outcome
 from .fact_words import fact_words
 from .language import Language
@@ -46,7 +48,7 @@ def _claims(disagreement: Disagreement, language: Language) -> Iterator[str]:
     ]
     for each in disagreement.implied:
         yield from hanging(wrapped(_claim(disagreement.path, each, language), WIDE - 6), 2)
-        lines = [language.problem(problem) for problem in each.problems]
+        lines = [language.problem(_placed(problem, disagreement, language)) for problem in each.problems]
         if not each.problems:
             place = possible.index(each)
             lines = [language.say("{name}: {text}", name=_title(title, language), text=texts[place]) for title, texts in told]
@@ -54,6 +56,18 @@ def _claims(disagreement: Disagreement, language: Language) -> Iterator[str]:
             yield from indented(hanging(wrapped(line, WIDE - 8), 2), 2)
     if len(possible) > 1 and not disagreement.matters:
         yield language.say("Between the others it makes no difference.")
+
+
+def _placed(problem: Problem, disagreement: Disagreement, language: Language) -> Problem:
+    """The problem with its fact in words; where it is with the claimed fact itself, that has just been named."""
+    whose, _, fact = problem.path.rpartition("].")
+    if problem.path == disagreement.path:
+        words = ""
+    elif fact in MEMBER_QUESTIONS and whose == disagreement.path.rpartition("].")[0]:
+        words = language.say("{name}: {text}", name=disagreement.member, text=fact_words(fact, language))
+    else:
+        return problem
+    return Problem(words, problem.problem, problem.remedy, problem.values)
 
 
 def _title(title: str, language: Language) -> str:
