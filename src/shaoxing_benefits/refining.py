@@ -5,7 +5,7 @@ unknown standard that makes an amount great may be one that goes with other inco
 until lines fit them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -87,18 +87,20 @@ def says_more(one: Told, other: Told) -> bool:
     return low > least or (high is not None and (most is None or high < most))
 
 
-def refined(parts: Sequence[Part], told: Callable[[int], Told], may_ask: Callable[[], bool]) -> list[Part]:
+def refined(parts: Sequence[Part], told: Callable[[int], Told], may_ask: Callable[[], bool], starts: Iterable[int] = ()) -> list[Part]:
     """The parts; those that are open and leave more open at their ends than is told there are cut until they do not.
 
-    When nothing may be asked any more, what is left stays as wide as it was.
+    When nothing may be asked any more, what is left stays as wide as it was. `starts` are where parts of other programmes begin: there
+    they are cut first.
     """
-    refiner = _Refiner(parts, told, may_ask)
+    refiner = _Refiner(parts, told, may_ask, starts)
     return joined([narrow for part in parts for narrow in refiner.of(part)])
 
 
 class _Refiner:
-    def __init__(self, parts: Sequence[Part], told: Callable[[int], Told], may_ask: Callable[[], bool]) -> None:
+    def __init__(self, parts: Sequence[Part], told: Callable[[int], Told], may_ask: Callable[[], bool], starts: Iterable[int]) -> None:
         self._told, self._may_ask = told, may_ask
+        self._starts = sorted({each.first for each in parts}.union(starts))
         found = [line for part in parts for line in (part.least, part.most) if line is not None]
         self._lines: list[Line | int] = list(dict.fromkeys([0, *found]))
 
@@ -131,8 +133,10 @@ class _Refiner:
         elif last - first < SHORT:
             yield part._replace(first=first, last=last)
         else:
-            yield from self._cut(part, first, middle)
-            yield from self._cut(part, middle + 1, last)
+            inside = [each for each in self._starts if first < each <= last]
+            cut = inside[len(inside) // 2] if inside else middle + 1
+            yield from self._cut(part, first, cut - 1)
+            yield from self._cut(part, cut, last)
 
     def _change(self, first: int, last: int) -> int | None:
         """Where the status begins to be another than at the first value; None where nothing may be asked any more."""
@@ -140,7 +144,8 @@ class _Refiner:
         while last - first > 1:
             if not self._may_ask():
                 return None
-            middle = (first + last) // 2
+            likely = [each for start in self._starts for each in (start - 1, start) if first < each < last]
+            middle = likely[len(likely) // 2] if likely else (first + last) // 2
             first, last = (middle, last) if self._told(middle)[0] == before else (first, middle)
         return last
 

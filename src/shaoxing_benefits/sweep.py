@@ -32,9 +32,9 @@ from .varying import Span, Varied, varied
 
 FEW = 16
 """So many values are assessed one by one."""
-MOST_ASSESSED, MOST_ASSESSED_OPEN = 100, 30
-"""So many are where a parameter is open too, or a fact of the household, which takes much longer each. Past that only the ends of parts
-are, and bounds stay as wide as they were worked out."""
+MOST_ASSESSED, MOST_ASSESSED_OPEN = 100, 40
+"""So many are for each programme where a parameter is open too; where a fact of the household is, which takes much longer each, so many for
+all programmes together. Past that only the ends of parts are, and bounds stay as wide as they were worked out."""
 Parts = Mapping[str, Sequence[Part]]
 """By programme, or by period."""
 
@@ -136,6 +136,7 @@ class Sweep:
         self.question: Asked = question
         self.varied: Varied = fact
         self._assessed: dict[tuple[int, tuple[str, ...]], Assessment] = {}
+        self._starts: set[int] = set()
         self._is_open = with_fact(stated, vary, fact.shown(fact.spans[0][0])).is_open
         self._evaluated = [(span, self._evaluation(span)) for span in fact.spans]
 
@@ -221,14 +222,16 @@ class Sweep:
                     found.append(Part(inner, inner, status, *(ends or (None, None))))
             else:
                 found += along(span, evaluation)
-        most = len(self._assessed) + (MOST_ASSESSED_OPEN if self._is_open else MOST_ASSESSED)
+        most = MOST_ASSESSED_OPEN if self._is_open else len(self._assessed) + MOST_ASSESSED
         # All programmes are assessed at the ends in any case; in between one alone takes much less.
-        ends_ = {end for each in found for end in (each.first, each.last)}
+        outer = {end for each in found for end in (each.first, each.last)}
 
         def told(inner: int) -> Told:
-            return one(self.at(inner, without) if inner in ends_ else self._assessment(inner, names or self.question.wanted))
+            return one(self.at(inner, without) if inner in outer else self._assessment(inner, names))
 
-        return refined(joined(found), told, lambda: len(self._assessed) < most)
+        made = refined(joined(found), told, lambda: len(self._assessed) < most, self._starts)
+        self._starts.update(each.first for each in made)
+        return made
 
     def confirm(self, programmes: Parts, totals: Parts, without: tuple[str, ...] = ()) -> None:
         """Assess the household at the ends of every part.

@@ -4,12 +4,14 @@ What is found is a lower limit of how wide an answer must be; an answer that is 
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import define, field
 
 from shaoxing_benefits.engine.rule import Programme
+from shaoxing_benefits.kinds import Absence, DisabilityKind, Group, Guardianship, Supporter
 from shaoxing_benefits.numbers import FEN, FEN_A_MONTH, FEN_A_YEAR
 
 from .completions import TIED, Case, Completion, Oracle
@@ -70,6 +72,15 @@ def hull(oracle: Oracle, chance: random.Random, tries: int) -> Hull:
 
 Score = tuple[int, int]
 """How good a completion is for a figure; of equal ones, by how much of what must hold does, or fails."""
+KINDS_OF_MEMBERS: tuple[Mapping[str, Any], ...] = (
+    {},
+    {"absence": Absence.PRISON},
+    {"supporter": Supporter.NONE, "born": 70},
+    {"guardianship": Guardianship.ORPHAN, "born": 10},
+    {"guardianship": Guardianship.UNSUPPORTED, "born": 10},
+    {"disability.kind": DisabilityKind.HEARING, "disability.grade": 1, "serious_illness": True},
+)
+"""Members of whom all else is none: what they must have in common to be given something is far apart for whoever changes one fact."""
 
 
 def climb(found: Hull, programme: Programme, name: str, sign: int, chance: random.Random, goal: int | None = None) -> None:
@@ -77,36 +88,92 @@ def climb(found: Hull, programme: Programme, name: str, sign: int, chance: rando
 
     The figure is one of the programme's, or its eligibility; `sign` is 1 for the most and -1 for the least.
     """
-    matters = found.oracle.matters(programme)
+    oracle = found.oracle
+    matters = oracle.matters(programme)
 
-    def reached(case: Case) -> int:
-        return sign * case.total(name)
+    def score(case: Case) -> Score:
+        return sign * case.total(name), sign * case.holding(programme)
 
-    starts = sorted(found.seen, key=lambda each: reached(each[1]), reverse=True)[:2]
-    for values, case in [*starts, *with_parameters_at_an_end(found.oracle, starts[0][0])]:
-        best: Score = (reached(case), sign * case.holding(programme))
+    known = sorted(found.seen, key=lambda each: score(each[1]), reverse=True)[:2]
+    made = [each for values, _ in known[:1] for each in (*at_the_ends(oracle, values), *of_one_kind(oracle, values))]
+    for values, case in [*known, *sorted(made, key=lambda each: score(each[1]), reverse=True)[:3]]:
+        best = score(case)
         for _ in range(SWEEPS):
             before = best
-            for group in found.oracle.groups:
-                if matters.isdisjoint(group):
-                    continue
-                for other, its in moves(found.oracle, values, case, group, chance):
-                    if reached(its) >= best[0]:
-                        score = (reached(its), sign * its.holding(programme))
-                        if score > best:
-                            best, values, case = score, other, its
+            for group in oracle.groups:
+                if not matters.isdisjoint(group):
+                    for other, its in moves(oracle, values, case, group, chance):
+                        if sign * its.total(name) >= best[0] and score(its) > best:
+                            best, values, case = score(its), other, its
+            for other, its in (*of_one_kind(oracle, values), *halved(oracle, values, matters, score)):
+                if score(its) > best:
+                    best, values, case = score(its), other, its
             found.see(values, case)
             if best == before or (goal is not None and best[0] >= sign * goal):
                 break
+        if goal is not None and best[0] >= sign * goal:
+            return
 
 
-def with_parameters_at_an_end(oracle: Oracle, values: Completion) -> Iterator[tuple[Completion, Case]]:
+def at_the_ends(oracle: Oracle, values: Completion) -> Iterator[tuple[Completion, Case]]:
     """The completion with every unpublished parameter at its least, and at its most: one alone may matter only with another fact."""
     for end in (0, -1):
         other = {**values, **{name: oracle.tried(name)[end] for name in oracle.unpublished}}
         its = oracle.case(other)
         if its is not None:
             yield other, its
+
+
+def of_one_kind(oracle: Oracle, values: Completion) -> Iterator[tuple[Completion, Case]]:
+    """The completion with one member, or all of them, of a kind as far as that is possible; and with nothing owned."""
+    places: list[int | None] = [None, *range(len(oracle.ids))]
+    for kind in KINDS_OF_MEMBERS:
+        for chosen in places:
+            change = {}
+            for path in oracle.partial.opened:
+                place, inside_member = split(path)
+                if chosen in (None, place):
+                    wanted = of_kind(oracle, path, kind if place is not None else {}, inside_member)
+                    change[path] = wanted if wanted in oracle.tried(path) else values[path]
+            other = {**values, **change}
+            its = oracle.case(other) if other != values else None
+            if its is not None:
+                yield other, its
+
+
+def of_kind(oracle: Oracle, path: str, kind: Mapping[str, Any], inside_member: str) -> Any:
+    """What a member of a kind has for a fact: nought, no and none where the kind says nothing."""
+    if inside_member == "birth_date":
+        return date(oracle.partial.month.year - kind.get("born", 45), oracle.partial.month.month, 1)
+    if inside_member == "supporter":
+        return kind.get(inside_member, Supporter.CAPABLE)
+    unit = fact_of(path).unit
+    none = frozenset[Group]() if unit is Group else None if inside_member == "new_job.since" else 0
+    return kind.get(inside_member, none)
+
+
+def halved(
+    oracle: Oracle, values: Completion, matters: frozenset[str], score: Callable[[Case], Score]
+) -> Iterator[tuple[Completion, Case]]:
+    """For each number, as far from where it is towards another one worth trying as does not make it worse, found by halving."""
+    for name in oracle.coordinates:
+        start = values[name]
+        whole = name in oracle.unpublished or fact_of(name).is_hundredths
+        if name not in matters or not whole:
+            continue
+        tried = sorted({*oracle.tried(name), start})
+        place = tried.index(start)
+        for end in {tried[max(0, place - 1)], tried[min(len(tried) - 1, place + 1)]} - {start}:
+            good, bad = (start, oracle.case(values)), end
+            while abs(bad - good[0]) > 1:
+                middle = (bad + good[0]) // 2
+                its = oracle.case({**values, name: middle})
+                if its is not None and good[1] is not None and score(its) >= score(good[1]):
+                    good = middle, its
+                else:
+                    bad = middle
+            if good[1] is not None and good[0] != start:
+                yield {**values, name: good[0]}, good[1]
 
 
 def moves(oracle: Oracle, values: Completion, case: Case, group: Sequence[str], chance: random.Random) -> Iterator[tuple[Completion, Case]]:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shaoxing_benefits import Month, read_household
 from shaoxing_benefits.asking import rule_set
+from shaoxing_benefits.engine import bounds, search
 from shaoxing_benefits.engine.cases import Cases
 from shaoxing_benefits.engine.evaluation import Evaluation, Named, Spread, evaluate, layout
 from shaoxing_benefits.engine.graph import AllOf
@@ -114,6 +116,24 @@ def test_what_a_household_is_lies_inside_what_is_said_where_facts_of_it_are_open
     answer = evaluate(opened, household, partial.month)
     case = evaluate(closed(opened, chance), whole, partial.month)
     outside = [named for named, spread in spreads(answer) if not lies_in(case.exact(*named), spread)]
+    assert not outside
+
+
+@given(st.sampled_from(["few", "part", "member"]), st.sampled_from([1, 4, 30]), st.sampled_from([1, 3, 100]), st.integers(0, 2**32))
+def test_the_same_however_few_cases_are_told_apart(group: str, cases: int, ways: int, seed: int) -> None:
+    """What is summarised is wider, and still holds what the household is; `search` stops early too."""
+    chance = random.Random(seed)
+    partial = random_partial(chance, group, most=2)
+    whole = read_household(data_of(partial.truth, partial.truth.values, "none"))
+    household = read_household(partial.data)
+    opened = context_of(household, partial.month)
+    case = evaluate(closed(opened, chance), whole, partial.month)
+    with pytest.MonkeyPatch.context() as patched:
+        for module, name, most in ((bounds, "MOST_CASES", cases), (bounds, "MOST_PATHS", ways), (search, "MOST_CASES", 10 * cases)):
+            patched.setattr(module, name, most)
+        patched.setattr(bounds, "MOST_CHOICES", cases)
+        answer = evaluate(opened, household, partial.month)
+        outside = [named for named, spread in spreads(answer) if not lies_in(case.exact(*named), spread)]
     assert not outside
 
 

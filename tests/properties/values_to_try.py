@@ -32,7 +32,7 @@ def inside(fact: Fact, marker: Any, value: Any) -> bool:
 def lines(fact: Fact, month: Month, heads: int) -> list[Any]:
     """The values at which something may change, whatever is said of the fact, with the least and the most there is."""
     if fact.path == "birth_date":
-        birthdays = [date(month.year - age, month.month, 1) for age in (*AGES, 90)]
+        birthdays = [date(month.year - age, month.month, 1) for age in (*AGES, 10, 45, 90)]
         last = date(month.year + month.month // 12, month.month % 12 + 1, 1) - timedelta(days=1)
         return [
             date(1900, 1, 1),

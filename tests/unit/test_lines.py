@@ -165,14 +165,50 @@ def test_what_has_no_limit_keeps_none() -> None:
     assert refined([Part(0, 100, "undetermined", 0, None)], tell, lambda: True) == [Part(0, 100, "undetermined", Line(1, 0, (), 1), None)]
 
 
-def test_a_least_that_no_line_fits_is_cut_to_single_values() -> None:
+def test_what_no_line_fits_is_not_cut_into_pieces_of_a_few_values() -> None:
     """A square has no straight part of five values or more that begin at even distances."""
 
     def tell(value: int) -> Told:
         return ("undetermined", (value * value, 200))
 
-    found = refined([Part(0, 10, "undetermined", 0, 200)], tell, lambda: True)
-    assert [part.at(value) for part in found for value in range(part.first, part.last + 1)] == [tell(value) for value in range(11)]
+    assert refined([Part(0, 10, "undetermined", 0, 200)], tell, lambda: True) == [Part(0, 10, "undetermined", 0, 200)]
+
+
+def test_an_amount_that_is_shared_out_is_one_part() -> None:
+    """A third of each, rounded down: no whole number more with each value."""
+
+    def tell(value: int) -> Told:
+        return ("undetermined", (0, (value + 1) // 3))
+
+    (found,) = refined([Part(0, 5000, "undetermined", 0, 4000)], tell, lambda: True)
+    assert [found.at(value) for value in range(5001)] == [tell(value) for value in range(5001)]
+
+
+def test_a_status_that_changes_far_away_is_found_with_few_questions() -> None:
+    """Twice the number of halvings would do; a cut into ever smaller parts with several questions each would not."""
+    asked: set[int] = set()
+
+    def tell(value: int) -> Told:
+        asked.add(value)
+        return ("undetermined" if value < 205_001 else "ineligible", None)
+
+    part = Part(0, 10**12, "undetermined", None, None)
+    found = refined([part], tell, lambda: len(asked) < 60)
+    assert [(each.first, each.last, each.status) for each in found] == [
+        (0, 205_000, "undetermined"), (205_001, 10**12, "ineligible"),
+    ]  # fmt: skip
+
+
+def test_where_other_programmes_change_is_looked_at_first() -> None:
+    asked: set[int] = set()
+
+    def tell(value: int) -> Told:
+        asked.add(value)
+        return ("undetermined" if value < 205_001 else "ineligible", None)
+
+    part = Part(0, 10**12, "undetermined", None, None)
+    found = refined([part], tell, lambda: len(asked) < 12, [205_001])
+    assert [each.first for each in found] == [0, 205_001]
 
 
 def test_when_nothing_may_be_asked_any_more_the_rest_stays_wide() -> None:

@@ -388,3 +388,40 @@ def test_a_value_must_be_one_of_the_fact() -> None:
 def test_a_household_that_cannot_be_assessed_is_told() -> None:
     with pytest.raises(InputError, match="Born on"):
         solve(household({"birth_date": "2020-06-01"}), MONTH)
+
+
+# Where a figure is not known
+
+
+def test_an_income_far_too_high_is_certain_though_the_disregard_is_not_known() -> None:
+    """1500 of wages, of which the disregard takes nought to 1000: for two, 2550 is the edge's limit and 1700 that of dibao.
+
+    With 200 of transfers dibao is no longer certain, with more than 1050 the edge is not, and with more than 2050 it is excluded.
+    """
+    working = {"income": {"wages": "1500"}, "new_job": {"since": "2020-01", "increase": "1000"}}
+    solution = solve(household(working, {}), MONTH, vary="members[1].income.transfers", programme="dibao_edge")
+    assert sets(solution) == {
+        "ineligible": [("0.00", "199.99"), ("2050.01", None)],
+        "undetermined": [("200.00", "2050.00")],
+    }
+
+
+def test_a_standard_that_is_not_known_leaves_few_pieces() -> None:
+    """In 2018 the standard was 810 at most: two people with 400 are refused from 1.5 × 1620 − 400 = 2030 on.
+
+    Up to 1220 more a standard of half their income is the greatest for which they are on the edge and not on dibao: the severely disabled
+    member then gets that; afterwards 810.
+    """
+    severe = {"disability": {"kind": "physical", "grade": 1}}
+    couple = household({"income": {"wages": "400"}}, severe)
+    solution = solve(couple, "2018-06", vary="members[1].income.wages", programme="single_person")
+    assert sets(solution) == {"undetermined": [("0.00", "2030.00")], "ineligible": [("2030.01", None)]}
+    assert len(solution.pieces) == 3
+    assert ends(solution, "600") == ("0.00", "500.00")
+    assert ends(solution, "1220") == ends(solution, "2030") == ("0.00", "810.00")
+
+
+def test_a_vehicle_too_dear_for_any_standard_with_which_the_edge_is_open() -> None:
+    """With 400 and a standard of 400 or more there is dibao, so the edge is for standards up to 400: 8 × 12 × 400 = 38 400 excludes it."""
+    solution = solve(household({"income": {"wages": "400"}}), "2018-06", vary="assets.vehicle_value", programme="dibao_edge")
+    assert sets(solution) == {"undetermined": [("0.00", "38399.99")], "ineligible": [("38400.00", None)]}

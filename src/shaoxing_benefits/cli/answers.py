@@ -155,7 +155,8 @@ def _numeric(said: str, kind: str) -> Any:
         said = _DAY_OTHERWISE.sub(_day, said)
     between = _TO if kind in _DAYS else f"-|{_TO}"
     if found := re.fullmatch(f"{_BEGINS}({single})\\s*(?:{between})\\s*({single})", said):
-        return _range(*_alike([found[1], found[2]]), kind)
+        low, high = _alike([found[1], found[2]])
+        return _range(low, high, kind)
     if kind in _DAYS and (found := re.fullmatch("([0-9]{4})-([0-9]{4})", said)):
         return _range(found[1], found[2], kind)
     if (found := _LEAST.fullmatch(said)) and re.fullmatch(single, least := found[1] or found[2]):
