@@ -157,3 +157,9 @@ def earning(low: str | None, high: str | None) -> dict[str, Any]:
 
 def within(inner: Spread, outer: Spread) -> bool:
     return outer.low <= inner.low and (outer.high is None or (inner.high is not None and inner.high <= outer.high))
+
+
+def numbers(found: Evaluation, name: str, member: int | None = None) -> set[int] | None:
+    """The single numbers that a value can be; None where it may lie anywhere in a range."""
+    ends = found.ends_at(found.place((name, member)))
+    return None if ends is None else set(ends)

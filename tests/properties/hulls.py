@@ -95,7 +95,8 @@ def climb(found: Hull, programme: Programme, name: str, sign: int, chance: rando
         return sign * case.total(name), sign * case.holding(programme)
 
     known = sorted(found.seen, key=lambda each: score(each[1]), reverse=True)[:2]
-    made = [each for values, _ in known[:1] for each in (*at_the_ends(oracle, values), *of_one_kind(oracle, values))]
+    at_ends = list(at_the_ends(oracle, known[0][0]))
+    made = [each for values, _ in at_ends for each in of_one_kind(oracle, values)] + at_ends
     for values, case in [*known, *sorted(made, key=lambda each: score(each[1]), reverse=True)[:3]]:
         best = score(case)
         for _ in range(SWEEPS):
@@ -134,7 +135,7 @@ def of_one_kind(oracle: Oracle, values: Completion) -> Iterator[tuple[Completion
                 place, inside_member = split(path)
                 if chosen in (None, place):
                     wanted = of_kind(oracle, path, kind if place is not None else {}, inside_member)
-                    change[path] = wanted if wanted in oracle.tried(path) else values[path]
+                    change[path] = next((each for each in oracle.tried(path) if each == wanted), values[path])
             other = {**values, **change}
             its = oracle.case(other) if other != values else None
             if its is not None:

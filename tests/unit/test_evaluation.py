@@ -18,6 +18,7 @@ from shaoxing_benefits.numbers import FEN_A_MONTH, FLAG
 from shaoxing_benefits.rulebook import Question
 
 from ..modules import SOURCES, evaluated, family, parameter, rulebook, written
+from ..open_rules import numbers
 from ..typing_sample import household
 
 TEXT = """
@@ -171,17 +172,17 @@ def test_what_is_open_and_undecided_nowhere_is_a_number(rules: ModuleType) -> No
     """The cap itself, 100.00 to 200.00: no rule has asked anything of it."""
     found = evaluated([rules], OPEN, family(90), "aid_cap")
     assert not found.differs_by_case(found.place(("aid_cap", None)))
-    assert found.ends_at(found.place(("aid_cap", None))) is None
+    assert numbers(found, "aid_cap") is None
     assert found.depends_on([("aid_cap", None)]) == {"aid.cap"}
 
 
 def test_an_open_value_is_told_by_what_it_can_be_where_that_is_single_numbers(rules: ModuleType) -> None:
     found = opened(rules, 150)
-    assert found.ends_at(found.place(("one_or_the_other", 0))) == {0, 3}
-    assert found.ends_at(found.place(("the_other", 0))) == {0, 5}
-    assert found.ends_at(found.place(("low", 0))) == {0, 1}
-    assert found.ends_at(found.place(("capped", 0))) is None
-    assert found.ends_at(found.place(("income_wages", 0))) == {15_000}
+    assert numbers(found, "one_or_the_other", 0) == {0, 3}
+    assert numbers(found, "the_other", 0) == {0, 5}
+    assert numbers(found, "low", 0) == {0, 1}
+    assert numbers(found, "capped", 0) is None
+    assert numbers(found, "income_wages", 0) == {15_000}
 
 
 @pytest.mark.parametrize("wages", [(90,), (150,)])

@@ -10,7 +10,7 @@ from shaoxing_benefits.engine import bounds
 from shaoxing_benefits.engine.evaluation import Evaluation, Spread
 
 from ..modules import written
-from ..open_rules import EVERYTHING, TEXT, earning, household, opened, within
+from ..open_rules import EVERYTHING, TEXT, earning, household, numbers, opened, within
 
 
 @pytest.fixture(scope="module", name="rules")
@@ -52,9 +52,9 @@ def test_a_value_that_is_summarised_keeps_its_few_ends(rules: ModuleType, monkey
     """Of six members none to six are resettled: the count is a choice of seven then, and no longer tied to who they are."""
     monkeypatch.setattr(bounds, "MOST_CASES", 20)
     found = opened(rules, household(*[{"resettled": "unknown"}] * 6), "settled", "unsettled", "everybody", "part_of_pot")
-    assert found.ends_at(found.place(("settled", None))) == {0, 1, 2, 3, 4, 5, 6}
+    assert numbers(found, "settled") == {0, 1, 2, 3, 4, 5, 6}
     assert found.summarised
-    assert found.ends_at(found.place(("part_of_pot", None))) == {0, 10_000, 5_000, 3_333, 2_500, 2_000, 1_666}
+    assert numbers(found, "part_of_pot") == {0, 10_000, 5_000, 3_333, 2_500, 2_000, 1_666}
     # Whom it is made of is known no longer: nobody and everybody may both be so.
     assert within(Spread(6, 6), found.spread("everybody"))
     assert found.depends_on([("part_of_pot", None)]) == {f"members[{place}].resettled" for place in range(6)}
@@ -71,7 +71,7 @@ def test_a_division_that_only_a_summary_makes_possible_is_no_case(rules: ModuleT
 @pytest.mark.parametrize("count", [25, 70])
 def test_a_count_of_very_many_divides_too(rules: ModuleType, count: int) -> None:
     """100.00 among as many as are resettled: 100.00 / 70 is 1.42, 100.00 / 25 is 4.00; the one who is known to be gets 100.00 at most."""
-    members = [{"resettled": True}, *[{"resettled": "unknown"}] * (count - 1)]
+    members: list[dict[str, Any]] = [{"resettled": True}, *[{"resettled": "unknown"}] * (count - 1)]
     found = opened(rules, household(*members), "part_of_pot", "settled", "own_part")
     assert found.spread("settled") == Spread(1, count)
     assert within(Spread(10_000 // count, 10_000), found.spread("part_of_pot"))

@@ -38,7 +38,7 @@ def command_help(command: Command, language: "Language") -> str:
     operands = "".join(f" {_operand(operand, language)}" for operand in command.operands)
     required = "".join(f" {_form(option, language)}" for option in command.options if option.required)
     lines = [
-        say("Usage: {line}", line=f"{NAME} {command.name}{operands}{required} {say('[options]')}"),
+        *wrapped(say("Usage: {line}", line=f"{NAME} {command.name}{operands}{required} {say('[options]')}"), WIDE),
         "",
         *wrapped(say(command.help), WIDE),
         "",

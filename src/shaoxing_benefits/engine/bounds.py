@@ -12,7 +12,7 @@ from functools import lru_cache, reduce
 from operator import add, attrgetter
 from typing import Any, NamedTuple
 
-from .diagrams import Diagrams, Face, Form, Split, Unsettled, Value, bounds_of, ends_of, questions_in
+from .diagrams import Diagrams, Face, Form, Split, TooManyCasesError, Unsettled, Value, bounds_of, ends_of, questions_in
 from .graph import AllOf
 from .paths import Leaf, Path, TooManyPathsError, explore
 from .rule import Rule, Total
@@ -22,14 +22,13 @@ from .uncertain import Symbol, Uncertain, Undecided
 
 MOST_CASES = 300
 """A rule tells apart so many combinations of cases; with more, what it takes is summarised."""
+MOST_SPLITS = 5_000
+MANY_SPLITS = 30_000
+"""A rule makes so many values by cases; a tenth of that once there are many, as with ten members of whom nothing is known."""
 MOST_PATHS = 100
 """So many ways through the comparisons of one rule on given numbers."""
 MOST_CHOICES = 128
 """A summarised value keeps its ends where they are at most so many whole numbers."""
-
-
-class TooManyCasesError(Exception):
-    """A rule would tell apart more combinations of cases than are followed."""
 
 
 class Call(NamedTuple):
@@ -141,6 +140,8 @@ class OpenRun:
     def applied(self, function: Callable[..., Any], arguments: tuple[Value, ...]) -> Value:
         """What a rule makes of its arguments, case by case."""
         while True:
+            made = len(self.diagrams)
+            self.diagrams.most_splits = made + (MOST_SPLITS if made < MANY_SPLITS else MOST_SPLITS // 10)
             try:
                 return self._by_cases(function, arguments, {})
             except TooManyCasesError:
@@ -148,6 +149,8 @@ class OpenRun:
                 if narrowed is None:
                     return self._open(arguments)
                 arguments = narrowed
+            finally:
+                self.diagrams.most_splits = None
 
     def _by_cases(self, function: Callable[..., Any], arguments: tuple[Value, ...], known: dict[tuple[Value, ...], Value]) -> Value:
         found = known.get(arguments)
@@ -231,7 +234,7 @@ class OpenRun:
 
     def _narrowed(self, arguments: tuple[Value, ...]) -> tuple[Value, ...] | None:
         """The arguments with the one of most questions summarised; None where each is one question already."""
-        self.summarised = True
+        self.summarised, self.diagrams.most_splits = True, None
         splits = [each for each in arguments if isinstance(each, Split) and not self._is_summary(each)]
         if not splits:
             return None

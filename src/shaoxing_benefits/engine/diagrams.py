@@ -20,6 +20,10 @@ class Unsettled(Exception):  # noqa: N818 - no error: it says that a question ha
     """A rule has looked at a value that differs by cases."""
 
 
+class TooManyCasesError(Exception):
+    """More combinations of cases would be told apart than are followed."""
+
+
 class Question:
     """What is asked: which of its values a fact has (`answers`), or whether a form is at most nought (first answer yes, second no).
 
@@ -101,10 +105,14 @@ class Face:
 
 
 class Diagrams:
-    """Everything one evaluation splits on, each question and each value once; `base` says what holds in every case."""
+    """Everything one evaluation splits on, each question and each value once; `base` says what holds in every case.
+
+    While `most_splits` is set, no more are made.
+    """
 
     def __init__(self) -> None:
         self.base: Path | None = None
+        self.most_splits: int | None = None
         self.questions: list[Question] = []
         self._comparisons: dict[tuple[Terms, int], Question] = {}
         self._directions: dict[Terms, dict[Symbol, int]] = {}
@@ -154,8 +162,14 @@ class Diagrams:
         key = (question.rank, *branches)
         found = self._splits.get(key)
         if found is None:
+            if self.most_splits is not None and len(self._splits) >= self.most_splits:
+                raise TooManyCasesError
             found = self._splits[key] = Split(question, branches)
         return found
+
+    def __len__(self) -> int:
+        """How many values by cases there are."""
+        return len(self._splits)
 
     def join(self, question: Question, branches: "tuple[Value, ...]") -> Value:
         """The same with the questions in the branches of any rank."""

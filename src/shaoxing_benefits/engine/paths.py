@@ -52,8 +52,7 @@ class Path:
         """What is known of a symbol on this path."""
         known = self._ranges.get(symbol, (symbol.low, symbol.high))
         if symbol.clipped is not None:
-            # Worked out in the plain way: this is asked again and again while ranges are narrowed.
-            _, high = symbol.clipped.on(self).ranges()
+            _, high = symbol.clipped.on(self).bounds_alone()
             return narrower(known, (None, None if high is None else max(0, high)))
         if symbol.factors is None:
             return known

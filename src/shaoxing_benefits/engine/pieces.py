@@ -7,7 +7,7 @@ and a highest one. Every number is worked out exactly; an amount that grows befo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from attrs import frozen
@@ -16,9 +16,11 @@ from .cases import Cases
 from .diagrams import Form, Question, Split, Value, answered, questions_in
 from .evaluation import Evaluation, Named
 from .paths import Infeasible, Path
-from .search import first_question
+from .search import first_question, sum_bounds
 from .uncertain import Symbol, Uncertain
 
+MOST_LEAVES = 200
+"""So many cases are followed between two points; with more, the bounds of the values stand, whatever the case."""
 MOST_LINES = 512
 """So many lines are compared for one case where something else is open too; with more, the bounds of the whole interval stand."""
 
@@ -187,13 +189,24 @@ class _Pieces:
 
     def _between(self, low: int, high: int) -> Iterator[Piece]:
         """The pieces of an interval in which no answer changes."""
-        leaves = list(self._leaves(self.values, self._held(low, high)))
+        held = self._held(low, high)
+        leaves = list(islice(self._leaves(self.values, held), MOST_LEAVES + 1))
+        if len(leaves) > MOST_LEAVES:
+            yield self._wide(low, high, held)
+            return
         lines = [line for leaf in leaves for line in self._lines_of(*leaf)]
         boundless = any(most is None for leaf, path in leaves for most in [_most(leaf, path)])
         if len(lines) == 1 and not boundless:
             yield Piece(low, high, lines[0], lines[0])
             return
         yield from self._envelope(lines, low, high, boundless)
+
+    def _wide(self, low: int, high: int, path: Path) -> Piece:
+        """A piece of which nothing is told but what the values can be whatever the case."""
+        least, most = sum_bounds(self.values, path)
+        lines = [None if end is None else self._lines.setdefault((end,), Line((end,), self.varied, {})) for end in (least or 0, most)]
+        assert lines[0] is not None
+        return Piece(low, high, lines[0], lines[1])
 
     def _held(self, low: int, high: int) -> Path:
         path = Path((), self.base)

@@ -103,6 +103,10 @@ class Unknowns:
         if isinstance(fact.unit, type):
             kinds = tuple(_kinds(fact.unit, stated))
             return self._choice(path, kinds, [int(each) for each in kinds])
+        if fact.name == "age" and isinstance(stated, Between) and stated.low is not None and not self._is_possible(path, stated.low):
+            self._tell(
+                Problem(path, "Nobody born so late is a member in this month.", "Correct the dates, or leave the member out of this month.")
+            )
         return self._range(path, *self._ends(fact, stated))
 
     def _stated_choice(self, fact: Fact, path: str, stated: Sequence[Any]) -> Value:
@@ -111,9 +115,10 @@ class Unknowns:
             stated = self._questions[path][1]
         else:
             possible = tuple(each for each in stated if self._is_possible(path, each))
-            if not possible and not any(problem.path == path for problem in self.problems):
-                remedy = "Check these values, and what else is stated."
-                self.problems.append(Problem(path, "None of these values agrees with what else is stated.", remedy))
+            if not possible:
+                self._tell(
+                    Problem(path, "None of these values agrees with what else is stated.", "Check these values, and what else is stated.")
+                )
             stated = possible or stated
         return self._choice(path, stated, [self._count(fact, each) for each in stated])
 
@@ -125,6 +130,10 @@ class Unknowns:
         except InputError:
             return False
         return True
+
+    def _tell(self, problem: Problem) -> None:
+        if not any(each.path == problem.path for each in self.problems):
+            self.problems.append(problem)
 
     def _choice(self, key: str, stated: Sequence[Any], values: Iterable[Any], origins: frozenset[str] | None = None) -> Value:
         """One of several values; several facts may be taken from what is stated once."""
@@ -143,7 +152,11 @@ class Unknowns:
         if not isinstance(kind, Open) and not isinstance(grade, Open):
             return int(kind if fact.unit is DisabilityKind else grade)
         path = f"{prefix}disability"
-        if not kinds:  # what is stated contradicts itself: no case is left out
+        if not kinds:
+            # What is stated contradicts itself; it is told, and what follows here is of no account.
+            self._tell(
+                Problem(f"{path}.grade", "No grade that is possible goes with the kind.", "Correct kind or grade: a grade is 1, 2, 3 or 4.")
+            )
             kinds, grades = list(_kinds(DisabilityKind, kind)), list(range(MILDEST_GRADE + 1))
         own = self._choice(f"{path}.kind", kinds, [int(each) for each in kinds]) if len(kinds) > 1 else int(kinds[0])
         if fact.unit is DisabilityKind:
