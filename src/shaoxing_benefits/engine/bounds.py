@@ -20,7 +20,7 @@ from .scalar import Plan
 from .search import Search
 from .uncertain import Symbol, Uncertain, Undecided
 
-MOST_CASES = 300
+MOST_CASES = 150
 """A rule tells apart so many combinations of cases; with more, what it takes is summarised."""
 MOST_SPLITS = 5_000
 MANY_SPLITS = 30_000
