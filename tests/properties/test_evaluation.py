@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shaoxing_benefits import Month, read_household
@@ -105,6 +105,7 @@ def test_the_run_over_cases_of_what_is_unpublished_holds_every_way_of_closing_it
         assert found == dict(spreads(answer))
 
 
+@settings(max_examples=4)
 @given(st.sampled_from(["one", "few", "five", "part"]), st.sampled_from(MONTHS), st.integers(0, 2**32))
 def test_what_a_household_is_lies_inside_what_is_said_where_facts_of_it_are_open(group: str, when: str, seed: int) -> None:
     """Every value of all programmes, not only what is told: a rule further on may take any of them."""
@@ -119,6 +120,7 @@ def test_what_a_household_is_lies_inside_what_is_said_where_facts_of_it_are_open
     assert not outside
 
 
+@settings(max_examples=4)
 @given(st.sampled_from(["few", "part", "member"]), st.sampled_from([1, 4, 30]), st.sampled_from([1, 3, 100]), st.integers(0, 2**32))
 def test_the_same_however_few_cases_are_told_apart(group: str, cases: int, ways: int, seed: int) -> None:
     """What is summarised is wider, and still holds what the household is; `search` stops early too."""
@@ -137,6 +139,7 @@ def test_the_same_however_few_cases_are_told_apart(group: str, cases: int, ways:
     assert not outside
 
 
+@settings(max_examples=6)
 @given(households(), st.sampled_from(MONTHS), st.integers(0, 2**32))
 def test_every_way_of_closing_what_is_open_lies_inside_the_answer(data: dict[str, Any], when: str, seed: int) -> None:
     household, month = read_household(data), Month.parse(when)

@@ -45,7 +45,7 @@ def results(assessment: Assessment) -> dict[str, Any]:
 
 
 @given(hidden_in(), st.sampled_from(MONTHS), st.data())
-@settings(max_examples=30)
+@settings(max_examples=8)
 def test_answering_what_is_asked_ends_in_the_result_of_the_full_household(
     hidden: tuple[Household, tuple[str, ...]], month: str, data: st.DataObject
 ) -> None:
@@ -62,7 +62,7 @@ def test_answering_what_is_asked_ends_in_the_result_of_the_full_household(
 
 
 @given(hidden_in(), st.sampled_from(MONTHS))
-@settings(max_examples=20)
+@settings(max_examples=5)
 def test_what_is_not_asked_makes_no_difference(hidden: tuple[Household, tuple[str, ...]], month: str) -> None:
     """So a household that states it as none comes to the same as long as that contradicts nothing."""
     full, paths = hidden

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shaoxing_benefits import Amount, Assessment, Outcome, assess
@@ -70,23 +70,27 @@ def check_completions(chance: random.Random, partial: Partial, index: str | None
         assert not wrong, f"{partial.month}, rise {index}: {partial.data}\n{values}"
 
 
+@settings(max_examples=4)
 @given(seeds, indices)
 def test_every_completion_lies_inside_the_answer(seed: int, index: str | None) -> None:
     for chance, partial in batch(seed, FEW):
         check_completions(chance, partial, index)
 
 
+@settings(max_examples=2)
 @given(seeds, indices)
 def test_every_completion_of_whole_members_lies_inside_the_answer(seed: int, index: str | None) -> None:
     for chance, partial in batch(seed, MANY, 1):
         check_completions(chance, partial, index)
 
 
+@settings(max_examples=4)
 @given(partial_households(households(most=2), FEW), seeds)
 def test_households_of_other_kinds_are_held_too(partial: Partial, seed: int) -> None:
     check_completions(random.Random(seed), partial, "7.8")
 
 
+@settings(max_examples=2)
 @given(seeds)
 def test_what_is_climbed_for_lies_inside_the_answer(seed: int) -> None:
     """Completions that were looked for because they lie far out."""
@@ -130,6 +134,7 @@ def check_missing(chance: random.Random, partial: Partial, index: str | None) ->
                 assert same, f"{programme} depends on {name}, {partial.month}, rise {index}: {partial.data}\n{values}"
 
 
+@settings(max_examples=4)
 @given(seeds, indices)
 def test_what_is_not_missing_changes_nothing(seed: int, index: str | None) -> None:
     """Two completions that differ in one fact, or one figure, that an answer does not name come to the same."""
@@ -156,6 +161,7 @@ def check_exact(chance: random.Random, partial: Partial, index: str | None) -> N
     assert apart.totals == known.totals
 
 
+@settings(max_examples=4)
 @given(seeds, indices)
 def test_with_nothing_unknown_it_is_the_exact_answer(seed: int, index: str | None) -> None:
     """Stated as open facts of one possible value each, a full household goes the way of open ones."""
@@ -190,6 +196,7 @@ def check_order(chance: random.Random, partial: Partial, index: str | None) -> N
     assert here.totals == there.totals
 
 
+@settings(max_examples=4)
 @given(seeds, indices)
 def test_the_order_of_members_changes_nothing(seed: int, index: str | None) -> None:
     for chance, partial in batch(seed, FEW):
@@ -217,6 +224,7 @@ def check_knowing_more(chance: random.Random, partial: Partial, index: str | Non
     assert not wider, f"{wider}, {partial.month}, rise {index}: {partial.data}\n{more.data}"
 
 
+@settings(max_examples=4)
 @given(seeds, indices)
 def test_knowing_more_never_widens_the_answer(seed: int, index: str | None) -> None:
     """Nor does opening one more fact narrow it, which is the same seen from the other side."""
