@@ -17,7 +17,7 @@ TESTS_OF_comparing.py := tests/test_published_totals.py
 AMOUNTS := tests/unit/test_premium_and_relief.py tests/unit/test_assumptions.py tests/test_cases.py tests/unit/test_numbers.py
 tests_of = $(or $(TESTS_OF_$(notdir $(1))),$(AMOUNTS))
 
-.PHONY: demo test lint unit core docs bench tightness mutate clean
+.PHONY: demo test lint unit core docs bench peers tightness mutate clean
 
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
@@ -50,6 +50,10 @@ bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/one_household.py
 	$(BIN)/python benchmarks/profiles.py
 	$(BIN)/python benchmarks/unknown_facts.py
+
+# Every engine of benchmarks/peers on the same households, each in an environment of its own from PyPI; half an hour or more.
+peers: $(VENV)/.all-installed
+	$(BIN)/python benchmarks/peers/compare.py
 
 # Answers over random households of which a part is known, against what their completions reach; half an hour or more.
 tightness: $(VENV)/.all-installed

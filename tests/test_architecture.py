@@ -29,6 +29,8 @@ LAYERS = [
     {"engine.search", "engine.unknowns", "engine.graph"},
     {"engine.writing"},
     {"engine.scalar"},
+    {"engine.column_writing"},
+    {"engine.columns"},
     {"engine.bounds"},
     {"engine.cases"},
     {"engine.evaluation"},
@@ -40,6 +42,17 @@ LAYERS = [
     {"assessment"},
     {"asking", "outcomes", "contribution_results"},
     {"assess", "contribution_question"},
+    {"population.schema", "population.arrays", "population.threads", "population"},
+    {"population.columns", "population.cells"},
+    {"population.words", "population.grouping", "population.rows"},
+    {"population.values", "population.checks"},
+    {"population.door", "population.scenarios", "population.results"},
+    {"population.prepared", "population.pairing"},
+    {"population.alone"},
+    {"population.bounding"},
+    {"population.assessing"},
+    {"population.streaming"},
+    {"population.files"},
     {"contributions", "questions", "evidence", "sweep"},
     {"solving", "profiles"},
     {"paper_trail.figures", "paper_trail.readers", "paper_trail"},
@@ -58,7 +71,7 @@ LAYERS = [
     {"cli.arguments", "cli.files", "cli.output", "cli.answers"},
     {"cli.options", "cli.help", "cli.interview_file"},
     {"cli.rules_commands", "cli.interview"},
-    {"cli.contributions_command", "cli.interview_command", "cli.solve_command"},
+    {"cli.contributions_command", "cli.interview_command", "cli.population_command", "cli.solve_command"},
     {"cli.commands"},
     {"cli", "__init__"},
     {"__main__"},
@@ -112,6 +125,12 @@ def test_a_programme_sees_only_how_rules_are_written(path: Path) -> None:
 
 def test_errors_and_kinds_import_nothing_of_ours() -> None:
     assert [*imports(PACKAGE / "errors.py"), *imports(PACKAGE / "kinds.py")] == []
+
+
+def test_only_populations_import_what_the_extra_batch_brings() -> None:
+    extra = {"numba", "numpy", "platformdirs", "pyarrow"}
+    users = {name_of(path) for path in MODULES if extra & others(path)}
+    assert {name for name in users if not name.startswith("population.")} == {"engine.columns"}
 
 
 def test_only_report_imports_babel() -> None:

@@ -43,19 +43,19 @@ class Writer:
         rows, known = "members", list(self.member_facts)
         for number, (own, of_members, totals) in enumerate(self.stages):
             # What is taken after its own block of lines, or is wanted, keeps its name; what one rule alone takes is written into that rule.
-            later = self._taken(name for stage in self.stages[number + 1 :] for names in stage for name in names)
+            later = self.taken(name for stage in self.stages[number + 1 :] for names in stage for name in names)
             after = later.union(wanted)
-            lines += [f"    {line}" for line in _lines(merging(self._rows(own), after | self._taken((*of_members, *totals))))]
+            lines += [f"    {line}" for line in lines_of(merging(self.rows(own), after | self.taken((*of_members, *totals))))]
             if not of_members and not totals:
                 continue
             # What is wanted of members is summed up here: the next pass is handed only what it, or one after it, takes.
             kept = [name for name in (*known, *of_members) if name in later]
-            lines += [*self._start(of_members, totals), *([f"    kept_{number} = []"] if kept else [])]
+            lines += [*self.start(of_members, totals), *([f"    kept_{number} = []"] if kept else [])]
             lines += [f"    for {_tuple(known)} in {rows}:"]
-            named, summed = later | self._taken(totals), [name for name in of_members if name in wanted]
-            made = merging(self._rows(of_members), named.union(summed))
-            lines += [f"        {line}" for line in self._summed(made, summed, named)]
-            lines += [f"        {_accumulation(total)}" for total in self._totals(totals)]
+            named, summed = later | self.taken(totals), [name for name in of_members if name in wanted]
+            made = merging(self.rows(of_members), named.union(summed))
+            lines += [f"        {line}" for line in self.summed(made, summed, named)]
+            lines += [f"        {accumulation(total)}" for total in self.totals(totals)]
             if kept:
                 lines += [f"        kept_{number}.append({_tuple(kept)})"]
                 rows, known = f"kept_{number}", kept
@@ -68,15 +68,15 @@ class Writer:
         made: list[str] = []
         facts = _tuple(self.member_facts)
         for own, of_members, totals in self.stages:
-            lines += [f"    {line}" for line in _lines(self._rows(own))]
+            lines += [f"    {line}" for line in lines_of(self.rows(own))]
             if not of_members and not totals:
                 continue
             number = len(made)
             columns = ", ".join(["members", *(f"pass_{earlier}" for earlier in range(number))])
             loop = f"    for {', '.join([facts, *made])}{' in zip(' + columns + ')' if made else ' in members'}:"
-            lines += [*self._start(of_members, totals), f"    pass_{number} = []", loop]
-            lines += [f"        {line}" for line in _lines(self._rows(of_members))]
-            lines += [f"        {_accumulation(total)}" for total in self._totals(totals)]
+            lines += [*self.start(of_members, totals), f"    pass_{number} = []", loop]
+            lines += [f"        {line}" for line in lines_of(self.rows(of_members))]
+            lines += [f"        {accumulation(total)}" for total in self.totals(totals)]
             lines += [f"        pass_{number}.append({_tuple(of_members)})"]
             made.append(_tuple(of_members))
         household = _tuple(name for own, _, totals in self.stages for name in (*own, *totals))
@@ -88,11 +88,13 @@ class Writer:
         lines += [f"    {_tuple(self.constants)} = constants"] if self.constants else []
         return lines + ([f"    {_tuple(self.household_facts)} = household"] if self.household_facts else [])
 
-    def _start(self, of_members: Iterable[str], totals: Iterable[str]) -> list[str]:
-        found = [f"    n_{total.name} = {'False' if total.how == 'any' else '0'}" for total in self._totals(totals)]
-        return found + [f"    c_{total.name} = 0" for total in self._totals(of_members)]
+    def start(self, of_members: Iterable[str], totals: Iterable[str]) -> list[str]:
+        """Before a pass: its totals, and the counts that places are taken from."""
+        found = [f"    n_{total.name} = {'False' if total.how == 'any' else '0'}" for total in self.totals(totals)]
+        return found + [f"    c_{total.name} = 0" for total in self.totals(of_members)]
 
-    def _rows(self, names: Iterable[str]) -> list[Row]:
+    def rows(self, names: Iterable[str]) -> list[Row]:
+        """Each name with its expression."""
         found: list[Row] = []
         for name in names:
             node = self.segment.nodes[name]
@@ -102,17 +104,19 @@ class Writer:
                 found.append((f"n_{name}", self._expression(name, node)))
         return found
 
-    def _totals(self, names: Iterable[str]) -> list[Total]:
+    def totals(self, names: Iterable[str]) -> list[Total]:
+        """Those of the names that are totals or places."""
         return [node for node in (self.segment.nodes[name] for name in names) if isinstance(node, Total)]
 
-    def _taken(self, names: Iterable[str]) -> set[str]:
+    def taken(self, names: Iterable[str]) -> set[str]:
+        """What the rules and totals of these names take."""
         return {argument for name in names for argument in _takes(self.segment.nodes[name])}
 
     def _begun(self, name: str) -> str:
         """What the sum of a fact is; of what rules make, where it begins."""
         return f"sum([member[{self.member_facts.index(name)}] for member in members])" if name in self.member_facts else "0"
 
-    def _summed(self, rows: Sequence[Row], wanted: Sequence[str], named: set[str]) -> list[str]:
+    def summed(self, rows: Sequence[Row], wanted: Sequence[str], named: set[str]) -> list[str]:
         """The lines, with the sums of what is wanted; a number that nothing else takes is added up straight away, if it is not nought."""
         found, at_the_end = [], list(wanted)
         for name, text in rows:
@@ -122,9 +126,9 @@ class Writer:
                 at_the_end.remove(about)
             else:
                 found.append((name, text))
-        return _lines(found) + [self._sum(name) for name in at_the_end]
+        return lines_of(found) + [self.sum_of(name) for name in at_the_end]
 
-    def _sum(self, name: str) -> str:
+    def sum_of(self, name: str) -> str:
         """Flags become whether it is so of anybody: quicker than counting them."""
         is_flag = getattr(self.segment.nodes[name], "gives", None) is FLAG
         return f"if n_{name}: s_{name} = True" if is_flag else f"s_{name} += n_{name}"
@@ -164,7 +168,8 @@ def _occurrences(name: str, text: str) -> int:
     return len(re.findall(rf"\b{name}\b", text)) if name in text else 0
 
 
-def _lines(rows: Iterable[Row]) -> list[str]:
+def lines_of(rows: Iterable[Row]) -> list[str]:
+    """The rows as text."""
     return [f"{name} = {text}" if name else text for name, text in rows]
 
 
@@ -172,7 +177,8 @@ def _takes(node: Node) -> Iterable[str]:
     return node.takes if isinstance(node, Rule | Total | AllOf) else ()
 
 
-def _accumulation(total: Total) -> str:
+def accumulation(total: Total) -> str:
+    """What a member adds to a total."""
     if total.how == "sum":
         return f"n_{total.name} += n_{total.of}"
     return f"if n_{total.of}: n_{total.name} {'= True' if total.how == 'any' else '+= 1'}"

@@ -1,0 +1,325 @@
+# ruff: noqa: D101, D102, N801, N805
+# A Variable is a class named like what it computes, and its formulas take the population where methods take `self`.
+"""The common set as someone would write it who knows what costs time in OpenFisca; it is still Variables, evaluated by its Simulation.
+
+- Every household has three members, so the population lists all first members, then all second and all third ones: a sum over members is
+  two additions of neighbouring slices (no `bincount`), and a household's value reaches its members by broadcasting (no indexing).
+- Amounts are float64 in place of float32, and flags, ages and codes take one byte: `dtype` is set on each variable.
+- There is no Enum, and an amount by district is one `take` from an array that is made once; indexing a parameter node with an array of
+  districts runs through it in Python.
+- A variable stands only where more than one formula needs it or it is asked for; amounts that depend on counts are worked out by household.
+- Nothing is traced. The cache stays: it is what keeps one variable from being computed twice.
+
+In yuan (`tuned`), as OpenFisca's amounts are, or in whole fen (`whole_fen`), which float64 holds exactly.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy
+from legislation import Household, Person, parameter_tree
+from openfisca_core.model_api import MONTH, Variable
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+SUPPORTER_CAPABLE = 2
+PHYSICAL, INTELLECTUAL, MENTAL = 4, 5, 6
+HOUSEHOLD_FACTS = {"district": int, "money": float}
+MEMBER_FACTS = {
+    "age": int, "wages": float, "pension": float, "basic_pension": float, "kind": int, "grade": int, "supporter": int, "guardianship": int,
+    "institution": bool, "in_scope": float, "basic_paid": float, "receiving": bool,
+}  # fmt: skip
+
+
+def by_member(of_persons: Any) -> Any:
+    """One row for each of the three members; a household's array is broadcast to it."""
+    return of_persons.reshape(3, -1)
+
+
+def total(of_persons: Any) -> Any:
+    """The sum over the three members; of flags their number."""
+    first, second, third = by_member(of_persons.view(numpy.int8) if of_persons.dtype == bool else of_persons)
+    found = first + second
+    found += third
+    return found
+
+
+@cache
+def by_district(node: Any, child: str = "") -> Any:
+    """An array of the amounts. A node at an instant is one object as long as the system lives."""
+    return numpy.array([getattr(node[name], child) if child else node[name] for name in node], dtype=numpy.float64)
+
+
+def half_up(amount: Any, fen_in_unit: int) -> Any:
+    """Round to whole fen, in place."""
+    if fen_in_unit != 1:
+        amount *= fen_in_unit
+    amount += 0.5
+    numpy.floor(amount, out=amount)
+    if fen_in_unit != 1:
+        amount /= fen_in_unit
+    return amount
+
+
+class tekun_eligible(Variable):
+    value_type = bool
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period, parameters):
+        rules = parameters(period).tekun
+        grades = rules.mildest_grade
+        age, kind, grade = person("age", period), person("kind", period), person("grade", period)
+        unable = (kind == PHYSICAL) & (grade <= grades.physical)
+        unable |= (kind == INTELLECTUAL) & (grade <= grades.intellectual)
+        unable |= (kind == MENTAL) & (grade <= grades.mental)
+        unable &= grade >= 1
+        unable |= age >= rules.old_age
+        unable |= age < rules.working_age
+        unable &= person("supporter", period) != SUPPORTER_CAPABLE
+        income = person("wages", period) + person("pension", period)
+        income -= person("basic_pension", period)
+        unable &= income < parameters(period).dibao.standard
+        unable &= (person("guardianship", period) == 0) | (age >= rules.majority)
+        return unable
+
+
+class orphan_eligible(Variable):
+    value_type = bool
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period, parameters):
+        return (person("guardianship", period) == 1) & (person("age", period) < parameters(period).orphan.majority)
+
+
+class supported(Variable):
+    value_type = bool
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period):
+        """Whether the person lives on tekun or an orphan's support and does not count in the household."""
+        return person("tekun_eligible", period) | person("orphan_eligible", period)
+
+
+class severely_disabled(Variable):
+    value_type = bool
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period, parameters):
+        """Of those who count in the household only."""
+        grade = person("grade", period)
+        severe = (grade >= 1) & (grade <= parameters(period).severe_disability.mildest_grade)
+        severe &= ~person("supported", period)
+        return severe
+
+
+class heads(Variable):
+    value_type = int
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period):
+        return 3 - total(household.members("supported", period))
+
+
+class income(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period):
+        of_members = household.members("wages", period) + household.members("pension", period)
+        of_members *= ~household.members("supported", period)
+        return total(of_members)
+
+
+class dibao_eligible(Variable):
+    value_type = bool
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        rules = parameters(period).dibao
+        limit = household("heads", period) * rules.standard
+        eligible = household("income", period) < limit
+        limit *= rules.months_of_money
+        eligible &= household("money", period) < limit
+        return eligible
+
+
+class dibao_edge(Variable):
+    value_type = bool
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        rules = parameters(period).dibao_edge
+        heads = household("heads", period)
+        limit = heads * parameters(period).dibao.standard
+        edge = household("income", period) <= limit * rules.standards
+        limit *= rules.months_of_money
+        edge &= household("money", period) < limit
+        edge &= heads > 0
+        edge &= ~household("dibao_eligible", period)
+        return edge
+
+
+class dibao(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        heads = household("heads", period)
+        deduction = household("income", period) * (heads - total(household.members("severely_disabled", period)))
+        deduction /= numpy.maximum(heads, 1)
+        paid = heads * parameters(period).dibao.standard
+        paid -= deduction
+        paid = half_up(paid, parameters(period).fen_in_unit)
+        paid *= household("dibao_eligible", period)
+        return paid
+
+
+class tekun(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        paid = by_district(parameters(period).tekun.amount).take(household("district", period))
+        paid *= total(household.members("tekun_eligible", period))
+        return paid
+
+
+class orphan(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        node, district = parameters(period).orphan.amount, household("district", period)
+        eligible = household.members("orphan_eligible", period)
+        in_institution = total(eligible & household.members("institution", period))
+        paid = by_district(node, "family").take(district)
+        paid *= total(eligible) - in_institution
+        for_institution = by_district(node, "institution").take(district)
+        for_institution *= in_institution
+        paid += for_institution
+        return paid
+
+
+class price_subsidy(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        # Whoever is supported, everyone else of a household on dibao, and the severely disabled of one at the edge.
+        receivers = total(household.members("severely_disabled", period)) * household("dibao_edge", period)
+        receivers += household("heads", period) * household("dibao_eligible", period)
+        receivers += 3 - household("heads", period)
+        return receivers * parameters(period).price_subsidy.amount
+
+
+class assisted(Variable):
+    value_type = bool
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period):
+        household = person.simulation.household
+        poor = household("dibao_eligible", period) | household("dibao_edge", period)
+        return (by_member(person("supported", period)) | poor).reshape(-1)
+
+
+class medical_burden(Variable):
+    value_type = float
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period):
+        return person("in_scope", period) - person("basic_paid", period)
+
+
+class critical_illness_payment(Variable):
+    value_type = float
+    entity = Person
+    definition_period = MONTH
+
+    def formula(person, period, parameters):
+        rules = parameters(period).critical_illness
+        assisted = person("assisted", period)
+        paid = person("medical_burden", period) - numpy.where(assisted, rules.assisted.deductible, rules.others.deductible)
+        numpy.maximum(paid, 0, out=paid)
+        paid *= numpy.where(assisted, rules.assisted.tenths, rules.others.tenths)
+        paid /= 10
+        return half_up(paid, parameters(period).fen_in_unit)
+
+
+class critical_illness(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period):
+        return total(household.members("critical_illness_payment", period))
+
+
+class medical_aid(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        rules = parameters(period).medical_aid
+        base = household.members("medical_burden", period) - household.members("critical_illness_payment", period)
+        paid = base * rules.tenths
+        paid /= 10
+        paid = half_up(paid, parameters(period).fen_in_unit)
+        numpy.copyto(paid, base, where=household.members("tekun_eligible", period))
+        numpy.minimum(paid, rules.cap, out=paid)
+        paid *= household.members("assisted", period)
+        return total(paid)
+
+
+class copay(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period):
+        left = total(household.members("medical_burden", period))
+        left -= household("critical_illness", period)
+        left -= household("medical_aid", period)
+        return left
+
+
+class resident_pension(Variable):
+    value_type = float
+    entity = Household
+    definition_period = MONTH
+
+    def formula(household, period, parameters):
+        scale = parameters(period).resident_pension.amount
+        age = household.members("age", period)
+        # The scale itself looks each age up; its few steps are added instead.
+        paid = numpy.full(age.size, scale.amounts[0])
+        for threshold, lower, amount in zip(scale.thresholds[1:], scale.amounts, scale.amounts[1:], strict=False):
+            paid += (age >= threshold) * (amount - lower)
+        paid *= household.members("receiving", period)
+        return total(paid)
+
+
+def tax_benefit_system(fen_in_unit: int) -> TaxBenefitSystem:
+    """The system in yuan (100 fen in a unit) or in fen (1)."""
+    system = TaxBenefitSystem([Household, Person])
+    system.parameters = parameter_tree(fen_in_unit)
+    for entity, facts in ((Household, HOUSEHOLD_FACTS), (Person, MEMBER_FACTS)):
+        for name, kind in facts.items():
+            system.add_variable(type(name, (Variable,), {"value_type": kind, "entity": entity, "definition_period": MONTH}))
+    system.add_variables(*{found for found in globals().values() if isinstance(found, type) and issubclass(found, Variable)} - {Variable})
+    for variable in system.variables.values():
+        variable.dtype = {bool: numpy.bool_, int: numpy.int8, float: numpy.float64}[variable.value_type]
+    return system

@@ -1,0 +1,236 @@
+"""A population in files: read, answered and written part by part, with what all of it comes to."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from os import PathLike
+from time import perf_counter
+from typing import Any, Unpack
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import field, frozen
+
+from ..assessment import Assessment
+from ..engine.columns import Kernel, kernel
+from ..engine.rule import Programme
+from ..errors import InputError, Problem, UsageError
+from ..months import Month
+from ..stated import shown
+from .assessing import ABOUT, explain_row, kernel_for
+from .columns import Columns
+from .formats import check_names, pieces_of_file, written
+from .grouping import ids_of
+from .pairing import moved, paired, pieces_of
+from .results import STATUSES, figures
+from .schema import HOUSEHOLD_ID, HOUSEHOLD_OF_MEMBER
+from .streaming import ROWS, Asking, Options, asking_of
+
+FileName = str | PathLike[str]
+_ELIGIBLE, _UNDETERMINED = STATUSES.index("eligible"), STATUSES.index("undetermined")
+
+
+@frozen
+class ProgrammeTotal:
+    """What a programme comes to in all rows.
+
+    Attributes:
+        eligible: how many households get it; None where members were asked for.
+        undetermined: of how many households missing facts decide it.
+        low: the sum of the least, in fen; None for a programme without an amount.
+        high: the sum of the most; the same as `low` where bounds were not asked for, and None where no upper limit is known.
+    """
+
+    eligible: int | None
+    undetermined: int | None
+    low: int | None
+    high: int | None
+
+
+@frozen
+class Summary:
+    """What became of a population.
+
+    Attributes:
+        households: how many were read.
+        members: the same.
+        rows: how many were written.
+        marked: how many rows there are of which facts are missing; without bounds they are in no total.
+        seconds: how long everything took.
+        compiling: how much of it went into compiling the rules; 0 where that had been done before.
+        totals: by programme.
+        about: month, rules, options and scenario, as in the written table's metadata.
+    """
+
+    households: int
+    members: int
+    rows: int
+    marked: int
+    seconds: float
+    compiling: float
+    totals: Mapping[str, ProgrammeTotal]
+    about: Mapping[str, Any] = field(repr=False)
+
+
+def assess_files(
+    households: FileName, members: FileName, to: FileName, month: str | date | Month, *, rows: int = ROWS, **options: Unpack[Options]
+) -> Summary:
+    """Decide every programme for a population in files, and write the answers to another.
+
+    What a file holds is told by the end of its name: .parquet, .arrow or .feather, .csv. In CSV amounts are yuan and empty cells are null;
+    in the others answers are fen. The file of answers gets its name when it is whole; if anything is wrong, there is none.
+
+    Args:
+        households: the file of the households' table.
+        members: that of the members' table, grouped by household in the households' order.
+        to: the file to write.
+        month: as in `assess`.
+        rows: how many households are worked on at once.
+        options: as in `assess_table`.
+
+    Raises:
+        InputError: with the mistakes in what was read, each with row and column, or in the overlays.
+        UsageError: the month, an option or a file's name cannot be answered; or a number is not published.
+        OSError: a file or an overlay cannot be opened or written.
+    """
+    begin = perf_counter()
+    check_names(households, members, to)
+    asking = asking_of(month, options)
+    sums = _Sums(asking)
+    made_before = kernel.cache_info().misses
+    with written(to) as writer:
+        streams = (pieces_of_file(households, "households", rows), pieces_of_file(members, "members", rows))
+        for batch in paired(*streams, rows):
+            columns = asking.columns(batch)
+            started = perf_counter()
+            table = asking.table(columns)
+            if not sums.rows and _is_compiled_anew(kernel_for(asking.question, columns), made_before):
+                sums.compiling = perf_counter() - started
+            sums.add(columns, table)
+            writer.write(table)
+        if not sums.rows:
+            raise InputError(Problem(str(households), "There are no households in it.", "Name the file that has them."))
+    return sums.summary(perf_counter() - begin)
+
+
+def _is_compiled_anew(made: Kernel, made_before: int) -> bool:
+    """Whether neither this process nor an earlier one had compiled it."""
+    compiled: Any = made._run
+    return kernel.cache_info().misses > made_before and bool(compiled.stats.cache_misses)
+
+
+class _Sums:
+    """What the batches come to so far."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._question = asking.question
+        self._bounds = asking.bounds
+        self._counts = dict.fromkeys(("households", "members", "rows", "marked"), 0)
+        self._totals: dict[str, ProgrammeTotal] = {}
+        self._about: Mapping[str, Any] = {}
+        self.compiling = 0.0
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are so far."""
+        return self._counts["rows"]
+
+    def add(self, columns: Columns, table: pa.Table) -> None:
+        """Take in another batch."""
+        self._about = self._about or json.loads(table.schema.metadata[ABOUT])
+        counted = (columns.count, len(columns.member_ids), table.num_rows, self._marked(table))
+        for name, count in zip(self._counts, counted, strict=True):
+            self._counts[name] += count
+        for programme in self._question.programmes:
+            before, here = self._totals.get(programme.id), self._total(programme, table)
+            self._totals[programme.id] = here if before is None else _sum(before, here)
+
+    def _marked(self, table: pa.Table) -> int:
+        if "missing" in table.column_names:
+            return int(table.num_rows - table.column("missing").null_count)
+        amounts = [each for each in table.columns if pa.types.is_int64(each.type)]
+        return max((int(each.null_count) for each in amounts), default=0)
+
+    def _total(self, programme: Programme, table: pa.Table) -> ProgrammeTotal:
+        eligible = undetermined = None
+        if not self._question.per_member:
+            chunks = table.column(f"{programme.id}.status").chunks
+            eligible, undetermined = (sum(_added(pc.equal(chunk.indices, code)) for chunk in chunks) for code in (_ELIGIBLE, _UNDETERMINED))
+        figure = next((each for each in figures((programme,), per_member=self._question.per_member) if not each.name), None)
+        if figure is None:
+            return ProgrammeTotal(eligible, undetermined, None, None)
+        if not self._bounds and not programme.ceiling:
+            paid = _added(table.column(f"{programme.id}.amount"))
+            return ProgrammeTotal(eligible, undetermined, paid, paid)
+        most = table.column(f"{programme.id}.high")
+        high = None if self._bounds and most.null_count else _added(most)
+        return ProgrammeTotal(eligible, undetermined, 0 if programme.ceiling else _added(table.column(f"{programme.id}.low")), high)
+
+    def summary(self, seconds: float) -> Summary:
+        """Everything together."""
+        return Summary(**self._counts, seconds=seconds, compiling=self.compiling, totals=self._totals, about=self._about)
+
+
+def _added(values: Any) -> int:
+    return int(pc.sum(values).as_py() or 0)
+
+
+def _sum(one: ProgrammeTotal, other: ProgrammeTotal) -> ProgrammeTotal:
+    def both(left: int | None, right: int | None) -> int | None:
+        return None if left is None or right is None else left + right
+
+    return ProgrammeTotal(
+        both(one.eligible, other.eligible),
+        both(one.undetermined, other.undetermined),
+        both(one.low, other.low),
+        both(one.high, other.high),
+    )
+
+
+def explain_in_files(
+    households: FileName, members: FileName, household: str, month: str | date | Month, **options: Unpack[Options]
+) -> Assessment:
+    """The household with this id as an `Assessment` with every step. The files may be in any order; they are read through once.
+
+    Raises:
+        InputError: as for `assess_files`.
+        UsageError: the same; or there is no such household.
+        OSError: a file or an overlay cannot be opened.
+    """
+    check_names(households, members, None)
+    asking_of(month, options)  # wrong options are told before a large file is read
+    table, rows = _rows_of(households, "households", HOUSEHOLD_ID, household)
+    people, places = _rows_of(members, "members", HOUSEHOLD_OF_MEMBER, household)
+    if not rows:
+        say = {"id": shown(household)}
+        raise UsageError(
+            Problem("explain", "There is no household with the id {id}.", "Write an id as it stands in the households' file.", say)
+        )
+    told = {"households": rows, "members": places}
+    asked = {name: value for name, value in options.items() if name not in ("bounds", "per", "threads")}
+    try:
+        return explain_row(table, people, 0, month, **asked)
+    except InputError as error:
+        raise InputError(moved(problem, lambda name, row: told[name][row]) for problem in error.problems) from None
+
+
+def _rows_of(path: FileName, name: str, column: str, wanted: str) -> tuple[pa.Table, list[int]]:
+    """The rows in which an id stands, and where in the file they are."""
+    found: list[pa.Table] = []
+    places: list[int] = []
+    before = 0
+    for piece in _pieces(path, name):
+        if not found:
+            found.append(piece.slice(0, 0))  # what columns there are is known even where nothing is found
+        # Whether the column is there, and fit to name households, is for the door to say.
+        ids = ids_of(piece.column(column), column, []) if piece.column_names.count(column) == 1 else None
+        here = [] if ids is None else pc.indices_nonzero(pc.equal(ids.cast(pa.large_string()), wanted)).to_pylist()
+        if here:
+            found.append(piece.take(here))
+            places += (before + row for row in here)
+        before += piece.num_rows
+    return (pa.concat_tables(found) if found else pa.table({})), places
+
+
+def _pieces(path: FileName, name: str) -> Iterator[pa.Table]:
+    return pieces_of(pieces_of_file(path, name, ROWS), name, ROWS)

@@ -1,0 +1,162 @@
+"""Files of a population: Parquet, Arrow and CSV, told by the end of their names, read and written a part at a time."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from ..errors import InputError, Problem, UsageError
+from ..stated import shown
+from .csv_cells import csv_pieces
+from .results import in_yuan
+from .schema import PASSED_OVER, Column, Form, household_columns, member_columns
+
+_READ_AHEAD = 262_144
+"""So many bytes of each column of a Parquet file are read at once, however long its row groups are."""
+
+
+def pieces_of_file(path: str | PathLike[str], name: str, rows: int) -> Iterator[pa.RecordBatch | pa.Table]:
+    """The parts of a file of households or members (`name` says which).
+
+    Raises:
+        InputError: it is not what the end of its name says; in CSV, cells that are no amount, date and so on, with their rows.
+        OSError: it cannot be opened.
+    """
+    path = Path(path)
+    columns = household_columns() if name == "households" else member_columns()
+    try:
+        yield from _READERS[path.suffix.lower()](path, name, columns, rows)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        say = {"kind": path.suffix.lower().removeprefix("."), "error": shown(str(error))}
+        raise InputError(Problem(str(path), "It cannot be read as {kind}: {error}.", "Write it again, or check its name.", say)) from None
+
+
+def _parquet(path: Path, _: str, columns: Mapping[str, Column], rows: int) -> Iterator[pa.RecordBatch]:
+    with pyarrow.parquet.ParquetFile(path) as about:
+        names = about.schema_arrow.names
+    # Words are taken as the file keeps them, each once; nobody needs the names of people.
+    words = [name for name in names if name in columns and columns[name].form is Form.WORD]
+    wanted = [name for name in names if name != PASSED_OVER]
+    with pyarrow.parquet.ParquetFile(path, read_dictionary=words, buffer_size=_READ_AHEAD) as file:
+        yield from file.iter_batches(batch_size=rows, columns=wanted)
+
+
+def _arrow(path: Path, _: str, __: Mapping[str, Column], ___: int) -> Iterator[pa.RecordBatch]:
+    with pa.memory_map(str(path)) as file:
+        try:
+            reader = pa.ipc.open_file(file)
+        except pa.ArrowInvalid:
+            file.seek(0)
+            yield from pa.ipc.open_stream(file)
+            return
+        for place in range(reader.num_record_batches):
+            yield reader.get_batch(place)
+
+
+def _csv(path: Path, name: str, columns: Mapping[str, Column], _: int) -> Iterator[pa.Table]:
+    return csv_pieces(path, name, columns)
+
+
+_READERS: Mapping[str, Any] = {".parquet": _parquet, ".arrow": _arrow, ".feather": _arrow, ".csv": _csv}
+KINDS = tuple(_READERS)
+
+
+def check_names(households: str | PathLike[str], members: str | PathLike[str], to: str | PathLike[str] | None) -> None:
+    """Hold files' names to what can be read and written.
+
+    Raises:
+        UsageError: with every name that does not fit.
+    """
+    given = {"households": households, "members": members} | ({} if to is None else {"to": to})
+    problems = []
+    for path, file in given.items():
+        if Path(file).suffix.lower() not in KINDS:
+            say = {"name": fspath(file), "all": ", ".join(KINDS)}
+            problems.append(
+                Problem(path, "It cannot be told from the name {name} what the file holds.", "Let it end in one of: {all}.", say)
+            )
+    if to is not None and Path(to).resolve() in {Path(households).resolve(), Path(members).resolve()}:
+        problems.append(Problem("to", "{name} is read, and would be written over.", "Name another file.", {"name": fspath(to)}))
+    if problems:
+        raise UsageError(problems)
+
+
+@contextmanager
+def written(path: str | PathLike[str]) -> Iterator["Writer"]:
+    """A file to be written; it has its name only once it is whole."""
+    target = Path(path)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    writer = Writer(unfinished, target.suffix.lower())
+    try:
+        # That it cannot be written is seen before anything is worked out.
+        unfinished.touch()
+        yield writer
+        writer.close()
+        unfinished.replace(target)
+    except BaseException:
+        writer.close()
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+class Writer:
+    """Writes tables of the same columns one after another."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        self._path, self._kind = path, kind
+        self._open: AbstractContextManager[Any] | None = None
+        self._target: Any = None
+
+    def write(self, table: pa.Table) -> None:
+        """Write the next table."""
+        table = _plain_ids(table) if self._kind != ".csv" else _for_csv(table)
+        if self._target is None:
+            self._open = _WRITERS[self._kind](self._path, table.schema)
+            self._target = self._open.__enter__()
+        self._target.write_table(table)
+
+    def close(self) -> None:
+        """End the file."""
+        if self._open is not None:
+            self._open.__exit__(None, None, None)
+            self._open = None
+
+
+_WRITERS: Mapping[str, Any] = {
+    ".parquet": pyarrow.parquet.ParquetWriter,
+    ".arrow": lambda path, schema: pa.ipc.new_file(str(path), schema),
+    ".feather": lambda path, schema: pa.ipc.new_file(str(path), schema),
+    ".csv": pyarrow.csv.CSVWriter,
+}
+
+
+def _plain_ids(table: pa.Table) -> pa.Table:
+    """Ids as they are, not as places in a list that is another one in each batch."""
+    for name in ("household", "member"):
+        if name in table.column_names:
+            table = _decoded(table, name)
+    return table
+
+
+def _decoded(table: pa.Table, name: str) -> pa.Table:
+    place, kind = table.column_names.index(name), table.schema.field(name).type
+    if not pa.types.is_dictionary(kind):
+        return table
+    return table.set_column(place, pa.field(name, kind.value_type), table.column(name).cast(kind.value_type))
+
+
+def _for_csv(table: pa.Table) -> pa.Table:
+    """Amounts in yuan, words as words, and lists with blanks between."""
+    table = in_yuan(table)
+    for place, about in enumerate(table.schema):
+        if pa.types.is_list(about.type):
+            table = table.set_column(place, pa.field(about.name, pa.string()), pc.binary_join(table.column(place), " "))
+        else:
+            table = _decoded(table, about.name)
+    return table
