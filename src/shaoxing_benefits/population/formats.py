@@ -17,9 +17,6 @@ from .csv_cells import csv_pieces
 from .results import in_yuan
 from .schema import PASSED_OVER, Column, Form, household_columns, member_columns
 
-_READ_AHEAD = 262_144
-"""So many bytes of each column of a Parquet file are read at once, however long its row groups are."""
-
 
 def pieces_of_file(path: str | PathLike[str], name: str, rows: int) -> Iterator[pa.RecordBatch | pa.Table]:
     """The parts of a file of households or members (`name` says which).
@@ -43,7 +40,8 @@ def _parquet(path: Path, _: str, columns: Mapping[str, Column], rows: int) -> It
     # Words are taken as the file keeps them, each once; nobody needs the names of people.
     words = [name for name in names if name in columns and columns[name].form is Form.WORD]
     wanted = [name for name in names if name != PASSED_OVER]
-    with pyarrow.parquet.ParquetFile(path, read_dictionary=words, buffer_size=_READ_AHEAD) as file:
+    # One row group is held at a time, compressed (with a buffer size Arrow 26 keeps the earlier ones too).
+    with pyarrow.parquet.ParquetFile(path, read_dictionary=words) as file:
         yield from file.iter_batches(batch_size=rows, columns=wanted)
 
 
