@@ -17,14 +17,18 @@ TESTS_OF_comparing.py := tests/test_published_totals.py
 AMOUNTS := tests/unit/test_premium_and_relief.py tests/unit/test_assumptions.py tests/test_cases.py tests/unit/test_numbers.py
 tests_of = $(or $(TESTS_OF_$(notdir $(1))),$(AMOUNTS))
 
-.PHONY: demo test lint unit core docs bench peers tightness mutate clean
+.PHONY: demo test lint unit core batch docs bench million peers tightness mutate clean
 
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
 
-# The tests of the built wheel and those that measure what they reach run side by side, each on a core of its own.
+# The tests of the built wheel and those that measure what they reach run side by side, each on a core of its own; those of whole
+# populations follow where one of them is done.
 test: lint
-	$(MAKE) --jobs 2 core unit
+	rm -f .coverage .coverage.*
+	$(MAKE) --jobs 2 core unit batch
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=97
 
 lint: $(VENV)/.all-installed
 	$(BIN)/ruff check .
@@ -35,8 +39,11 @@ lint: $(VENV)/.all-installed
 # Measuring takes three times as long, so properties are tried on fewer examples here; on all of them against the wheel. The extras for
 # users (charts) are installed here, and their tests run.
 unit: $(VENV)/.all-installed
-	$(BIN)/coverage run -m pytest --hypothesis-profile=fewer
-	$(BIN)/coverage report --fail-under=97
+	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer --ignore=tests/batch
+
+# Whole populations: most of the time goes into compiling rules.
+batch: $(VENV)/.all-installed
+	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer tests/batch
 
 # The wheel with the three core dependencies alone runs the demo; then the tests, but those of extras, run against that wheel.
 core: $(VENV)/.all-installed
@@ -50,10 +57,15 @@ bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/one_household.py
 	$(BIN)/python benchmarks/profiles.py
 	$(BIN)/python benchmarks/unknown_facts.py
+	$(BIN)/python benchmarks/population.py
 
 # Every engine of benchmarks/peers on the same households, each in an environment of its own from PyPI; half an hour or more.
 peers: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/peers/compare.py
+
+# A million random households through columns and the scalar evaluator, every result compared; five to ten minutes.
+million: $(VENV)/.all-installed
+	$(BIN)/python -m benchmarks.million
 
 # Answers over random households of which a part is known, against what their completions reach; half an hour or more.
 tightness: $(VENV)/.all-installed
@@ -90,4 +102,4 @@ $(VENV)/.mutation-installed: pyproject.toml
 	touch $@ $(VENV)/.core-installed
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*

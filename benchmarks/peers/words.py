@@ -1,7 +1,14 @@
 """The words of the page of figures, in both languages: what stands around them, and a line about each way of computing."""
 
 ENGINES = {
-    ("ours", ""): ("this library: its own rule functions, compiled by numba over columns", "本库：自己的规则函数，由numba编译后按列运行"),
+    ("ours", "columns"): (
+        "this library: its own rule functions and tables, compiled by numba, over columns that are read and checked",
+        "本库：自己的规则函数和规则表，由numba编译，在读入并核对过的列上运行",
+    ),
+    ("ours", "tables"): (
+        "the same from two Arrow tables to one, every check of every cell in the time",
+        "同上，从两张Arrow表到一张表，逐格核对的时间也算在内",
+    ),
     ("hand_tuned", "blocks"): (
         "a numba kernel written by hand for these eight programmes alone, facts laid out beforehand in narrow blocks: a limit, no engine",
         "专为这八个项目手写的numba内核，事实事先排成紧凑的块：这是极限，不是引擎",
@@ -19,8 +26,16 @@ ENGINES = {
         "variables in yuan, entities and parameters as its documentation shows",
         "按其文档的写法：以元计的变量、实体和参数",
     ),
-    ("openfisca", "tuned"): ("tuned: members kept apart by place, parts that fit the cache, threads", "调优：按位置分列成员，分块并行"),
+    ("openfisca", "tuned"): (
+        "tuned: members as the data list them, sums by bincount, parts that fit the cache, threads",
+        "调优：成员按数据中的次序，用bincount求和，分块并行",
+    ),
+    ("openfisca", "tuned_for_three"): (
+        "tuned, and every household has exactly three members, kept apart by place: a limit",
+        "调优，且每户恰好三人，按位置分列：这是极限",
+    ),
     ("openfisca", "whole_fen"): ("tuned, and amounts in fen", "调优，金额以分计"),
+    ("openfisca", "whole_fen_for_three"): ("the same for exactly three members: a limit", "同上，每户恰好三人：这是极限"),
     ("ttsim", "documented"): ("GETTSIM's engine, its `main`, in yuan", "GETTSIM的引擎，用其`main`，以元计"),
     ("ttsim", "numpy"): ("tuned: its combined function over NumPy, without `main`", "调优：只用其合成的NumPy函数，不经`main`"),
     ("ttsim", "jax"): ("tuned: the same compiled by JAX", "调优：同一函数由JAX编译"),

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from .charts import save_chart
     from .claims import Disagreement, Implied
     from .evidence import disagreements
+    from .population.assessing import assess_table, explain_row
+    from .population.files import assess_files
+    from .population.results import in_yuan
+    from .population.schema import household_schema, member_schema
+    from .population.streaming import assess_batches
     from .profiles import Cliff, Profile, profile
     from .questions import NextQuestion, next_questions
     from .solving import Solution, solve
@@ -37,7 +42,14 @@ _LATER = {
     "NextQuestion": "questions",
     "Profile": "profiles",
     "Solution": "solving",
+    "assess_batches": "population.streaming",
+    "assess_files": "population.files",
+    "assess_table": "population.assessing",
     "disagreements": "evidence",
+    "explain_row": "population.assessing",
+    "household_schema": "population.schema",
+    "in_yuan": "population.results",
+    "member_schema": "population.schema",
     "next_questions": "questions",
     "profile": "profiles",
     "save_chart": "charts",
@@ -86,7 +98,14 @@ __all__ = [
     "Total",
     "UsageError",
     "assess",
+    "assess_batches",
+    "assess_files",
+    "assess_table",
     "disagreements",
+    "explain_row",
+    "household_schema",
+    "in_yuan",
+    "member_schema",
     "next_questions",
     "profile",
     "read_household",

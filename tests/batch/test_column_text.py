@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-
 from benchmarks.populations import random_tables
+
 from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.engine.column_writing import ROWS, lazily
 from shaoxing_benefits.kinds import District
@@ -42,6 +42,16 @@ COUNTY = read_overlay(
     }
 )
 """Other flags, kinds and amounts, some of them in one district alone."""
+PARTS = {
+    "income.pension": ["income.basic_pension"],
+    "income.wages": ["new_job.increase"],
+    "new_job.since": ["new_job.increase"],
+    "disability.kind": ["disability.grade"],
+    "disability.grade": ["disability.kind"],
+    "medical.year": ["medical.in_scope", "medical.basic_paid", "medical.special_drugs", "medical.other_paid"],
+    "medical.in_scope": ["medical.basic_paid"],
+}
+"""What contradicts the rest where the first is none."""
 NEEDED = {"id", "household", "district", "registration", "birth_date"}
 
 
@@ -102,12 +112,7 @@ def test_columns_that_are_not_there_are_none(seed: int) -> None:
     month, per = rng.choice(MONTHS), rng.choice(["household", "member"])
     names = [name for table in random_tables(2, 0) for name in table.column_names if name not in NEEDED]
     without = set(rng.sample(names, rng.choice([1, 5, 20, len(names)])))
-    # Parts of what is not there, and grades without a kind, would contradict it.
-    for part, whole in (("income.basic_pension", "income.pension"), ("new_job.increase", "income.wages"), ("medical.basic_paid", "medical.in_scope"),
-                        ("disability.grade", "disability.kind"), ("disability.kind", "disability.grade"), ("new_job.increase", "new_job.since"),
-                        ("medical.in_scope", "medical.year"), ("medical.basic_paid", "medical.year"), ("medical.special_drugs", "medical.year"),
-                        ("medical.other_paid", "medical.year"), ("medical.basic_paid", "medical.in_scope")):  # fmt: skip
-        without |= {part} if whole in without else set()
+    without |= {part for whole, parts in PARTS.items() if whole in without for part in parts}
     agrees(asked(month, per), read(40, seed, month, without=without))
 
 

@@ -14,6 +14,7 @@ from .files import Found, in_file, read_both, read_files
 from .interview_command import INTERVIEW
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, JSON, KNOWN_ON, NEAR, OVERLAY, PRICE_INDEX
 from .output import at_option, json_text
+from .population_command import POPULATION, POPULATION_SCHEMA
 from .rules_commands import RULES_COMMANDS
 from .solve_command import SOLVING_COMMANDS
 
@@ -101,9 +102,11 @@ COMMANDS = (
     ASSESS,
     INTERVIEW,
     *SOLVING_COMMANDS,
+    POPULATION,
     CONTRIBUTIONS,
     *RULES_COMMANDS,
     Command("schema household", "print the JSON Schema of the input", (), _schema),
+    POPULATION_SCHEMA,
 )
 
 

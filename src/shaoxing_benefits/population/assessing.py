@@ -236,4 +236,5 @@ def explain_row(households: Any, members: Any, row: int, month: str | date | Mon
     if not 0 <= row < columns.count:
         say = {"row": row, "last": columns.count - 1}
         raise UsageError(Problem("row", "There is no row {row}.", "Choose one from 0 to {last}.", say))
+    question.check_published([District(int(columns.of_household["district"][row]))])
     return assessed_alone(question, columns, row)

@@ -88,15 +88,20 @@ def _typed(column: Column, cells: pa.Array, first: int, problems: list[Problem])
 def _converted(column: Column, kind: pa.DataType, cells: pa.Array, first: int, problems: list[Problem]) -> pa.Array:
     """The same by the converters of a household's facts, each text once: they take more ways to write, and say what is wrong."""
     encoded = cells.dictionary_encode()
-    values: list[Any] = []
-    misfits: dict[int, Misfit] = {}
-    for place, text in enumerate(encoded.dictionary.to_pylist()):
-        said = column.convert(text)
-        values.append(None if isinstance(said, Misfit) else Decimal(said) if isinstance(said, Hundredths) else said)
-        if isinstance(said, Misfit):
-            misfits[place] = said
+    read = [_read(column, kind, text) for text in encoded.dictionary.to_pylist()]
+    misfits = {place: said for place, said in enumerate(read) if isinstance(said, Misfit)}
+    values = [None if isinstance(said, Misfit) else said for said in read]
     places = encoded.indices.fill_null(-1).to_numpy()
     for row in np.flatnonzero(np.isin(places, list(misfits)))[: MOST_PROBLEMS + 1]:
         said = misfits[int(places[row])]
         problems.append(Problem(column.at(first + int(row)), said.problem, said.remedy, said.values))
     return pa.array(values, kind).take(encoded.indices)
+
+
+def _read(column: Column, kind: pa.DataType, text: str) -> Any:
+    """A value, or what is wrong with the text."""
+    try:
+        return pa.scalar(text).cast(kind).as_py()
+    except pa.ArrowInvalid:
+        said = column.convert(text)
+        return Decimal(said) if isinstance(said, Hundredths) else said

@@ -1,6 +1,5 @@
 """A population in files: read, answered and written part by part, with what all of it comes to."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from os import PathLike
@@ -11,13 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
-from ..assessment import Assessment
+from ..assessment import Assessment, Rules
+from ..assessment import Options as AssessmentOptions
 from ..engine.columns import Kernel, kernel
 from ..engine.rule import Programme
 from ..errors import InputError, Problem, UsageError
+from ..identity import digest
 from ..months import Month
 from ..stated import shown
-from .assessing import ABOUT, explain_row, kernel_for
+from .assessing import explain_row, kernel_for
 from .columns import Columns
 from .formats import check_names, pieces_of_file, written
 from .grouping import ids_of
@@ -58,8 +59,12 @@ class Summary:
         marked: how many rows there are of which facts are missing; without bounds they are in no total.
         seconds: how long everything took.
         compiling: how much of it went into compiling the rules; 0 where that had been done before.
+        has_bounds: whether bounds were asked for.
         totals: by programme.
-        about: month, rules, options and scenario, as in the written table's metadata.
+        month: what was asked.
+        scenario: the same.
+        options: the same.
+        rules: what the answers rest on; of the overlays, a scenario is one.
     """
 
     households: int
@@ -68,8 +73,12 @@ class Summary:
     marked: int
     seconds: float
     compiling: float
+    has_bounds: bool
     totals: Mapping[str, ProgrammeTotal]
-    about: Mapping[str, Any] = field(repr=False)
+    month: Month
+    scenario: str | None
+    options: AssessmentOptions
+    rules: Rules = field(repr=False)
 
 
 def assess_files(
@@ -127,7 +136,6 @@ class _Sums:
         self._bounds = asking.bounds
         self._counts = dict.fromkeys(("households", "members", "rows", "marked"), 0)
         self._totals: dict[str, ProgrammeTotal] = {}
-        self._about: Mapping[str, Any] = {}
         self.compiling = 0.0
 
     @property
@@ -137,7 +145,6 @@ class _Sums:
 
     def add(self, columns: Columns, table: pa.Table) -> None:
         """Take in another batch."""
-        self._about = self._about or json.loads(table.schema.metadata[ABOUT])
         counted = (columns.count, len(columns.member_ids), table.num_rows, self._marked(table))
         for name, count in zip(self._counts, counted, strict=True):
             self._counts[name] += count
@@ -168,7 +175,18 @@ class _Sums:
 
     def summary(self, seconds: float) -> Summary:
         """Everything together."""
-        return Summary(**self._counts, seconds=seconds, compiling=self.compiling, totals=self._totals, about=self._about)
+        asked = self._question.asked
+        return Summary(
+            **self._counts,
+            seconds=seconds,
+            compiling=self.compiling,
+            has_bounds=self._bounds,
+            totals=self._totals,
+            month=asked.month,
+            scenario=self._question.scenario,
+            options=asked.options,
+            rules=Rules(asked.rules.rulebook.edition, digest(asked.rules.rulebook), self._question.overlays),
+        )
 
 
 def _added(values: Any) -> int:
@@ -203,9 +221,7 @@ def explain_in_files(
     people, places = _rows_of(members, "members", HOUSEHOLD_OF_MEMBER, household)
     if not rows:
         say = {"id": shown(household)}
-        raise UsageError(
-            Problem("explain", "There is no household with the id {id}.", "Write an id as it stands in the households' file.", say)
-        )
+        raise UsageError(Problem("explain", "No household has the id {id}.", "Write an id as it stands in the households' file.", say))
     told = {"households": rows, "members": places}
     asked = {name: value for name, value in options.items() if name not in ("bounds", "per", "threads")}
     try:

@@ -17,6 +17,9 @@ from .csv_cells import csv_pieces
 from .results import in_yuan
 from .schema import PASSED_OVER, Column, Form, household_columns, member_columns
 
+_READ_AT_ONCE = 262_144
+"""Bytes of a column of a Parquet file."""
+
 
 def pieces_of_file(path: str | PathLike[str], name: str, rows: int) -> Iterator[pa.RecordBatch | pa.Table]:
     """The parts of a file of households or members (`name` says which).
@@ -40,8 +43,8 @@ def _parquet(path: Path, _: str, columns: Mapping[str, Column], rows: int) -> It
     # Words are taken as the file keeps them, each once; nobody needs the names of people.
     words = [name for name in names if name in columns and columns[name].form is Form.WORD]
     wanted = [name for name in names if name != PASSED_OVER]
-    # One row group is held at a time, compressed (with a buffer size Arrow 26 keeps the earlier ones too).
-    with pyarrow.parquet.ParquetFile(path, read_dictionary=words) as file:
+    # Read beforehand, everything would be kept to the end; so it is a little of each column at a time, however long the row groups are.
+    with pyarrow.parquet.ParquetFile(path, read_dictionary=words, pre_buffer=False, buffer_size=_READ_AT_ONCE) as file:
         yield from file.iter_batches(batch_size=rows, columns=wanted)
 
 
@@ -126,8 +129,9 @@ class Writer:
             self._open = None
 
 
+_IDS = ("household", "member")
 _WRITERS: Mapping[str, Any] = {
-    ".parquet": pyarrow.parquet.ParquetWriter,
+    ".parquet": lambda path, schema: pyarrow.parquet.ParquetWriter(path, schema, use_dictionary=[n for n in schema.names if n not in _IDS]),
     ".arrow": lambda path, schema: pa.ipc.new_file(str(path), schema),
     ".feather": lambda path, schema: pa.ipc.new_file(str(path), schema),
     ".csv": pyarrow.csv.CSVWriter,
@@ -136,7 +140,7 @@ _WRITERS: Mapping[str, Any] = {
 
 def _plain_ids(table: pa.Table) -> pa.Table:
     """Ids as they are, not as places in a list that is another one in each batch."""
-    for name in ("household", "member"):
+    for name in _IDS:
         if name in table.column_names:
             table = _decoded(table, name)
     return table

@@ -95,7 +95,7 @@ def prepared(
         OSError: an overlay cannot be opened.
     """
     problems = []
-    for name, value, known in (("scenario", scenario or "low", SCENARIOS), ("per", per, PER)):
+    for name, value, known in (("scenario", "low" if scenario is None else scenario, SCENARIOS), ("per", per, PER)):
         if value not in known:
             say = {"value": shown(value), "all": suggestion(value, known)}
             problems.append(Problem(name, "{value} is not known here.", "Write one of: {all}.", say))
@@ -157,7 +157,7 @@ def _numbers(plan: Plan, context: Context) -> list[int]:
     if too_large:
         raise UsageError(
             [
-                Problem(name, "The number is too large for columns.", "Check it; assess takes a household of any amounts.")
+                Problem(name, "The number is too large for columns.", "Check it; assess takes a household with any number.")
                 for name in too_large
             ]
         )

@@ -27,7 +27,7 @@ import protocol
 CORES = len(os.sched_getaffinity(0))
 PIECES_A_CORE = 4
 """More than one, so that a core that is held up leaves some of its work to the other."""
-LARGE_ARRAY, ROUNDS = 32 * 2**20, 9
+LARGE_ARRAY, ROUNDS = 32 * 2**20, 40
 """Numbers of 64 bits in each of two arrays of 256 MB, which no cache holds."""
 POOL = ThreadPoolExecutor(CORES)
 

@@ -1,4 +1,8 @@
-"""OpenFisca-Core on the common set, `documented` (documented.py), `tuned` and `whole_fen` (both tuned.py).
+"""OpenFisca-Core on the common set: `documented` (documented.py), and `tuned` and `whole_fen` (both tuned.py).
+
+These take households of any size. `tuned_for_three` and `whole_fen_for_three` are the same variables over a layout that rests on three
+members in every household (layout.py): a limit, as the hand-tuned kernel is, which no population of people reaches. `--check` holds a
+variant to the hand-written loop, on households of three and, if it takes them, of one to three.
 
 A population is declared to a `SimulationBuilder` (persons, households, who belongs to which) and filled with `set_input`, as
 https://openfisca.org/doc/simulate/run-simulation.html does with tables. The same simulation serves all rounds: before each of them, outside
@@ -28,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import common_set
 import documented
+import layout
 import tuned
 from facts import DisabilityKind, District, Guardianship, Supporter
 from openfisca_core.periods import period
@@ -39,7 +44,6 @@ MONEY = {"money", "wages", "pension", "basic_pension", "in_scope", "basic_paid"}
 CODES = {"district": District, "kind": DisabilityKind, "supporter": Supporter, "guardianship": Guardianship}
 MEMBER_FACTS = [name for name in common_set.MEMBER_FACTS if name != "birth"]
 FLAGS = {"institution", "receiving"}
-HOUSEHOLDS_IN_PART = 131_072
 CORES = len(os.sched_getaffinity(0))
 Found = dict[str, Any]
 
@@ -49,26 +53,29 @@ class Variant:
 
     def __init__(self, name: str) -> None:
         self.is_tuned = name != "documented"
-        self.fen_in_unit = 1 if name == "whole_fen" else 100
-        self.system = tuned.tax_benefit_system(self.fen_in_unit) if self.is_tuned else documented.tax_benefit_system()
+        self.fen_in_unit = 1 if name.startswith("whole_fen") else 100
+        self.layout = layout.OfThree if name.endswith("_for_three") else layout.AnySize
+        self.system = tuned.tax_benefit_system(self.fen_in_unit, self.layout) if self.is_tuned else documented.tax_benefit_system()
         self.computed = [variable.name for variable in self.system.variables.values() if variable.formulas]
 
     def simulation(self, found: Found, households: slice) -> Simulation:
-        """A simulation of some of the households, with its inputs set."""
-        chosen = {name: found[name][households] for name in ("district", "money", *MEMBER_FACTS)}
-        count = len(chosen["district"])
-        of_persons = np.arange(count)
-        of_persons = np.tile(of_persons, common_set.MEMBERS) if self.is_tuned else np.repeat(of_persons, common_set.MEMBERS)
+        """A simulation of some of the households, with its inputs set. `present`, if stated, says which of the three members there are."""
+        count = len(found["district"][households])
+        shape = (count, common_set.MEMBERS)
+        present = found["present"][households] if "present" in found else np.ones(shape, dtype=bool)
+        # Whoever comes first among those present is the head, with role 0.
+        roles = np.minimum(np.cumsum(present, axis=1) - 1, 1)
+        of_persons = self.layout.order(np.broadcast_to(np.arange(count)[:, None], shape), present)
         builder = SimulationBuilder()
         builder.create_entities(self.system)
-        builder.declare_person_entity("person", np.arange(count * common_set.MEMBERS))
+        builder.declare_person_entity("person", np.arange(len(of_persons)))
         entity = builder.declare_entity("household", np.arange(count))
-        roles = np.minimum(np.arange(common_set.MEMBERS), 1)
-        builder.join_with_persons(entity, of_persons, np.repeat(roles, count) if self.is_tuned else np.tile(roles, count))
+        builder.join_with_persons(entity, of_persons, self.layout.order(roles, present))
         simulation = builder.build(self.system)
-        for name, values in chosen.items():
+        for name in (*common_set.HOUSEHOLD_FACTS, *MEMBER_FACTS):
+            values = found[name][households]
             amounts = values / self.fen_in_unit if name in MONEY else values
-            simulation.set_input(name, PERIOD, amounts.ravel(order="F" if self.is_tuned else "C"))
+            simulation.set_input(name, PERIOD, amounts if amounts.ndim == 1 else self.layout.order(amounts, present))
         return simulation
 
     def forget(self, simulation: Simulation) -> None:
@@ -83,7 +90,7 @@ class Variant:
     def parts(self, found: Found) -> list[Simulation]:
         """The whole population: one simulation, or several of equal size."""
         count = len(found["district"])
-        parts = max(CORES, -(-count // HOUSEHOLDS_IN_PART)) if self.is_tuned else 1
+        parts = max(CORES, -(-count // self.layout.households_in_part)) if self.is_tuned else 1
         edges = np.linspace(0, count, min(parts, count) + 1).astype(int).tolist()
         return [self.simulation(found, slice(*ends)) for ends in pairwise(edges)]
 
@@ -169,14 +176,40 @@ def one_by_one(variant: Variant, file: Path, rounds: int) -> Found:
     return {"microseconds": min(seconds) / len(facts) * 1e6, "wrong_one_at_a_time": wrong}
 
 
-def main() -> None:
-    """Do what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variant", default="documented", choices=("documented", "tuned", "whole_fen"))
+def checked(variant: Variant) -> Found:
+    """How many of 2000 households of three are wrong and by how many fen at most, and of 2000 in which members are missing."""
+    count = 2_000
+    found = common_set.population(count, seed=7)
+    everyone = np.ones((count, common_set.MEMBERS), dtype=bool)
+    fewer = np.random.default_rng(7).random(everyone.shape) < 0.6
+    fewer[~fewer.any(axis=1), 1] = True
+    wrong: Found = {}
+    for which, present in {"three": everyone, "one_to_three": fewer}.items():
+        if which == "three" or variant.layout is layout.AnySize:
+            answers = variant.results(variant.simulation(found | {"present": present}, slice(None)))
+            columns = [variant.in_whole_fen(name, values) for name, values in zip(common_set.RESULTS, answers, strict=True)]
+            off = np.abs(np.stack(columns, axis=1) - np.array(by_hand(found, present))).max(axis=1)
+            wrong[which] = {"wrong": int(np.count_nonzero(off)), "furthest": int(off.max())}
+    return wrong
+
+
+def by_hand(found: Found, present: Any) -> list[tuple[int, ...]]:
+    """The hand-written loop over the members that there are."""
+    facts = np.stack([found[name] for name in common_set.MEMBER_FACTS], axis=2)
+    rows = zip(found["district"].tolist(), found["money"].tolist(), facts, present, strict=True)
+    return [common_set.assess_by_hand(district, money, members[there].tolist()) for district, money, members, there in rows]
+
+
+def main(engine: str = "openfisca", here: Path = Path(__file__).parent) -> None:
+    """Do what the command line asks for, of one of the variants listed in `here`."""
+    parser = argparse.ArgumentParser()
+    variants = (here / "variants.txt").read_text(encoding="utf-8").split()
+    parser.add_argument("--variant", default=variants[0], choices=variants)
     parser.add_argument("--population", type=Path)
     parser.add_argument("--results", type=Path)
     parser.add_argument("--one", type=Path)
     parser.add_argument("--start", action="store_true")
+    parser.add_argument("--check", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     variant = Variant(asked.variant)
@@ -187,7 +220,9 @@ def main() -> None:
         found = one_by_one(variant, asked.one, asked.rounds)
     elif asked.start:
         found = {"results": [float(values[0]) for values in variant.results(variant.simulation(common_set.population(1), slice(0, 1)))]}
-    print(json.dumps({"engine": f"openfisca-{asked.variant}", "version": version("openfisca-core"), **found}))
+    elif asked.check:
+        found = checked(variant)
+    print(json.dumps({"engine": f"{engine}-{asked.variant}", "version": version(f"{engine}-core"), **found}))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,9 @@ Nothing in ../openfisca is changed: its imports find PolicyEngine's modules unde
 that PolicyEngine asks for. What is timed, and how, is said there.
 """
 
-import argparse
 import importlib
-import json
 import sys
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import policyengine_core
 import policyengine_core.model_api
@@ -34,27 +30,5 @@ for name in ("entities", "model_api", "parameters", "periods", "simulations", "t
 model = importlib.import_module("run")
 
 
-def main() -> None:
-    """Do what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variant", default="documented", choices=("documented", "tuned", "whole_fen"))
-    parser.add_argument("--population", type=Path)
-    parser.add_argument("--results", type=Path)
-    parser.add_argument("--one", type=Path)
-    parser.add_argument("--start", action="store_true")
-    parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    variant = model.Variant(asked.variant)
-    found: dict[str, Any] = {}
-    if asked.population:
-        found = model.batch(variant, asked.population, asked.rounds, asked.results)
-    elif asked.one:
-        found = model.one_by_one(variant, asked.one, asked.rounds)
-    elif asked.start:
-        simulation = variant.simulation(model.common_set.population(1), slice(0, 1))
-        found = {"results": [float(values[0]) for values in variant.results(simulation)]}
-    print(json.dumps({"engine": f"policyengine-{asked.variant}", "version": version("policyengine-core"), **found}))
-
-
 if __name__ == "__main__":
-    main()
+    model.main("policyengine", Path(__file__).parent)
