@@ -121,9 +121,7 @@ def _compiled(text: str, scope: Mapping[str, Any], signature: Any) -> Callable[.
     file = _file(key, text)
     exec(compile(text, str(file or "<kernel>"), "exec"), names)
     # Division by nought raises, as it does in Python; numba's other way gives 0.
-    made: Callable[..., None] = numba.njit(signature, nogil=True, cache=file is not None, error_model="python", no_rewrites=True)(
-        names["run"]
-    )
+    made: Callable[..., None] = numba.njit(signature, nogil=True, cache=file is not None, error_model="python")(names["run"])
     return made
 
 

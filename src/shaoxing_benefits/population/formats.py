@@ -30,6 +30,8 @@ def pieces_of_file(path: str | PathLike[str], name: str, rows: int) -> Iterator[
     """
     path = Path(path)
     columns = household_columns() if name == "households" else member_columns()
+    with path.open("rb"):
+        pass  # Arrow's own errors do not say which file cannot be opened
     try:
         yield from _READERS[path.suffix.lower()](path, name, columns, rows)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:

@@ -77,7 +77,7 @@ def _totals(totals: Mapping[str, "ProgrammeTotal"], language: Language) -> Itera
     rows[:1] = [("", "", ""), ("", head, say("together"))]
     columns = [max(width(row[place]) for row in rows) for place in range(3)]
     for name, *cells in rows:
-        told = (padded(cell, columns[at], right=True) for at, cell in enumerate(cells, 1))
+        told = (padded(cell, columns[at], right=True) for at, cell in enumerate(cells, 1) if columns[at])
         yield "  ".join([padded(name, columns[0]), *told]).rstrip()
 
 
