@@ -72,7 +72,7 @@ def run(made: Kernel, wages: Any = WAGES) -> list[int]:
     """Each household has one member with these wages."""
     given = np.asarray(wages, np.int64)
     results = {"told": np.full(len(given), -1, np.int64)}
-    question = (0, 2020, np.zeros(1, np.uint8), np.zeros((1, 0), np.int64), np.zeros(len(given), np.uint8), np.arange(len(given) + 1))
+    question = (0, 2020, np.zeros(1, np.int16), np.zeros((1, 0), np.int64), np.zeros(len(given), np.uint8), np.arange(len(given) + 1))
     made.run(len(given), question, {"income.wages": given}, results)
     found: list[int] = results["told"].tolist()
     return found

@@ -251,7 +251,7 @@ def divided(module: ModuleType, wages: Sequence[int], pensions: Sequence[int]) -
     count = len(wages)
     columns = {"income.wages": np.array(wages, np.int64), "income.pension": np.array(pensions, np.int64)}
     results = {"quotient": np.zeros(count, np.int64)}
-    question = (0, 2020, np.zeros(1, np.uint8), np.zeros((1, 0), np.int64), np.zeros(count, np.uint8), np.arange(count + 1))
+    question = (0, 2020, np.zeros(1, np.int16), np.zeros((1, 0), np.int64), np.zeros(count, np.uint8), np.arange(count + 1))
     made.run(count, question, columns, results)
     return iter(results["quotient"].tolist())
 

@@ -85,6 +85,12 @@ def test_one_household_is_explained_and_nothing_written(run: Run) -> None:
     assert {each.name for each in Path().iterdir()} == {"h.parquet", "m.parquet"}
 
 
+def test_the_household_may_stand_before_the_files(run: Run) -> None:
+    """Where `assess` explains, nothing follows the option."""
+    found = lines(run("population", "--explain", "F", "h.parquet", "m.parquet", *ASKED, "--lang", "en"))
+    assert found[0] == "Household F, April 2020"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -290,12 +290,12 @@ WRONG_USE = {
     ),
     ("asses",): ("'asses': There is no such command. Did you mean: assess?", "'asses'：没有这个命令。是否应为：assess？"),
     ("schema",): (
-        "'schema': There is no such command. Did you mean: schema household?",
-        "'schema'：没有这个命令。是否应为：schema household？",
+        "'schema': There is no such command. Did you mean: schema household, schema population?",
+        "'schema'：没有这个命令。是否应为：schema household, schema population？",
     ),
     ("schema", "person"): (
-        "'schema person': There is no such command. Did you mean: schema household?",
-        "'schema person'：没有这个命令。是否应为：schema household？",
+        "'schema person': There is no such command. Did you mean: schema population?",
+        "'schema person'：没有这个命令。是否应为：schema population？",
     ),
     ("schema", "household", "x"): ("'x': Nothing more is expected here. Leave it out.", "'x'：此处多出一项。请删去。"),
     ("assess", "h.json"): ("--month: It is missing. State it: it is always needed.", "--month：缺少此项。此项为必填，请填写。"),

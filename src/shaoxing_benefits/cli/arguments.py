@@ -92,9 +92,19 @@ EVERYWHERE = (LANG, HELP)
 """The options that every command has."""
 
 
-def split(arguments: Sequence[str], commands: Iterable[Command]) -> Arguments:
+def split(arguments: Sequence[str], commands: Sequence[Command]) -> Arguments:
     """Take arguments apart; mistakes are noted, so that the language asked for is known even then."""
-    known = {option.flag: option for command in commands for option in (*command.options, *EVERYWHERE)}
+    options = [option for command in commands for option in command.options]
+    # What takes a value in one command may take none in another. The command is known once its words are found; until then the next
+    # word is rather taken for one of them.
+    asked = _split(arguments, sorted(options, key=lambda option: option.takes_value, reverse=True))
+    command = command_of(asked, commands)
+    return asked if command is None else _split(arguments, [*options, *command.options])
+
+
+def _split(arguments: Sequence[str], options_known: Iterable[Option]) -> Arguments:
+    """The same with these options; of two with the same name the last counts."""
+    known = {option.flag: option for option in (*options_known, *EVERYWHERE)}
     long = {option.short: option.flag for option in known.values() if option.short}
     words: list[str] = []
     options: dict[str, tuple[str, ...]] = {}

@@ -8,6 +8,7 @@ changed since, as it would if files and their dates alone were looked at.
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import EnumType
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -104,7 +105,7 @@ def _signature(plan: Plan, inputs: Sequence[str], results: Mapping[str, tuple[st
         return types.Array(getattr(types, kind), dimensions, "C", readonly=True)
 
     facts = {column_of(fact): _type_of(fact) for fact in (*plan.household_facts, *plan.member_facts)}
-    question = (types.int64, types.int64, taken("uint8"), taken("int64", 2), taken("uint8"), taken("int64"))
+    question = (types.int64, types.int64, taken("int16"), taken("int64", 2), taken("uint8"), taken("int64"))
     filled = (types.Array(getattr(types, kind), 1, "C") for kind, _ in results.values())
     return types.void(types.int64, types.int64, *question, *(taken(facts[column]) for column in inputs), *filled)
 
@@ -121,7 +122,13 @@ def _compiled(text: str, scope: Mapping[str, Any], signature: Any) -> Callable[.
     file = _file(key, text)
     exec(compile(text, str(file or "<kernel>"), "exec"), names)
     # Division by nought raises, as it does in Python; numba's other way gives 0.
-    made: Callable[..., None] = numba.njit(signature, nogil=True, cache=file is not None, error_model="python")(names["run"])
+    options: dict[str, Any] = {"nogil": True, "error_model": "python"}
+    made: Callable[..., None]
+    if file is not None:
+        with suppress(RuntimeError):  # there is the text, but numba can keep nothing beside it nor anywhere else
+            made = numba.njit(signature, cache=True, **options)(names["run"])
+            return made
+    made = numba.njit(signature, **options)(names["run"])
     return made
 
 

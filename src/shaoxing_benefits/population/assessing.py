@@ -118,7 +118,8 @@ def answered(question: Prepared, columns: Columns, *, bounds: bool = False, thre
 
 def districts_of(columns: Columns) -> NDArray[np.uint8]:
     """Each household's place among the districts."""
-    return _DISTRICT_PLACES[columns.of_household["district"] - _FIRST_DISTRICT]
+    places: NDArray[np.uint8] = _DISTRICT_PLACES[columns.of_household["district"] - _FIRST_DISTRICT]
+    return places
 
 
 def computed(question: Prepared, columns: Columns, districts: NDArray[np.uint8], threads: int | None = None) -> dict[str, Any]:
@@ -214,25 +215,53 @@ def _about(question: Prepared) -> dict[str, Any]:
     }
 
 
-def explain_row(households: Any, members: Any, row: int, month: str | date | Month, **options: Any) -> Assessment:
+def explain_row(
+    households: Any,
+    members: Any,
+    row: int,
+    month: str | date | Month,
+    *,
+    unstated: str = "unknown",
+    money: str | None = None,
+    scenario: str | None = None,
+    price_index: str | Decimal | int | None = None,
+    overlays: "Iterable[Source] | Source" = (),
+    known_on: date | str | None = None,
+    assume_planned: bool = False,
+    beyond_horizon: bool = False,
+    programmes: Iterable[str] | None = None,
+) -> Assessment:
     """One row of a population as an `Assessment` with every step: the household is worked out by itself, under the same numbers.
 
     Args:
-        households: as in `assess_table`.
+        households: as in `assess_table`, like all that follows but `row`.
         members: the same.
         row: the household's row, counted from 0.
-        month: as in `assess_table`.
-        options: those of `assess_table` that concern what is asked: unstated, money, scenario, price_index, overlays and so on.
+        month: the same.
+        unstated: the same.
+        money: the same.
+        scenario: the same.
+        price_index: the same.
+        overlays: the same.
+        known_on: the same.
+        assume_planned: the same.
+        beyond_horizon: the same.
+        programmes: the same.
 
     Raises:
         InputError: as for `assess_table`.
         UsageError: the same; or there is no such row.
         OSError: an overlay cannot be opened.
     """
-    reading = {name: options.pop(name) for name in ("unstated", "money") if name in options}
-    asking = {name: options.pop(name) for name in ("scenario", "overlays") if name in options}
-    question = prepared(month, options, **asking)
-    columns = read_tables(households, members, question.asked.month, **reading)
+    options = {
+        "price_index": price_index,
+        "known_on": known_on,
+        "assume_planned": assume_planned,
+        "beyond_horizon": beyond_horizon,
+        "programmes": programmes,
+    }
+    question = prepared(month, options, overlays=overlays, scenario=scenario)
+    columns = read_tables(households, members, question.asked.month, unstated=unstated, money=money)
     if not 0 <= row < columns.count:
         say = {"row": row, "last": columns.count - 1}
         raise UsageError(Problem("row", "There is no row {row}.", "Choose one from 0 to {last}.", say))

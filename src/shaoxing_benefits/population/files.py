@@ -223,7 +223,7 @@ def explain_in_files(
         say = {"id": shown(household)}
         raise UsageError(Problem("explain", "No household has the id {id}.", "Write an id as it stands in the households' file.", say))
     told = {"households": rows, "members": places}
-    asked = {name: value for name, value in options.items() if name not in ("bounds", "per", "threads")}
+    asked: dict[str, Any] = {name: value for name, value in options.items() if name not in ("bounds", "per", "threads")}
     try:
         return explain_row(table, people, 0, month, **asked)
     except InputError as error:

@@ -19,7 +19,7 @@ from ..errors import Problem, UsageError
 from ..household import EARLIEST_BIRTH, Household, Income, Person
 from ..kinds import District, Registration
 from ..months import Month
-from ..numbers import FLAG, RATE
+from ..numbers import AREA, FLAG, RATE, Unit
 from ..overlays import read_overlays
 from ..programmes.price_subsidy import INDEX_RISE
 from ..rulebook import Overlay
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from ..overlays import Source
 
 PER = ("household", "member")
-MOST_RATE, MOST_NUMBER = 10**6, 10**10
-"""No rate above a hundredfold and no amount above a hundred million yuan: together with the limits of what may be stated, every product
-stays far inside 64 bits (tests/batch/test_no_overflow.py)."""
+MOST_RATE, MOST_NUMBER, MOST_COUNT = 10**6, 10**10, 10**4
+"""No rate above a hundredfold, no amount above a hundred million yuan, no count above ten thousand: together with the limits of what may
+be stated, every product stays far inside 64 bits (tests/batch/test_no_overflow.py)."""
 
 
 @frozen(eq=False, repr=False)
@@ -165,7 +165,8 @@ def _numbers(plan: Plan, context: Context) -> list[int]:
 
 
 def _most(unit: Any) -> int:
-    return MOST_RATE if unit is RATE else MOST_NUMBER
+    is_amount = unit is AREA or (isinstance(unit, Unit) and unit.name == "fen")
+    return MOST_RATE if unit is RATE else MOST_NUMBER if is_amount else MOST_COUNT
 
 
 def _by_district(plan: Plan, constants: NDArray[np.int64]) -> tuple[frozenset[str], tuple[tuple[str, int], ...]]:
@@ -192,13 +193,13 @@ def _usual(plan: Plan, month: Month) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=128)
-def ages(month: Month) -> NDArray[np.uint8]:
+def ages(month: Month) -> NDArray[np.int16]:
     """The age on the month's first day, by day of birth from the earliest to the month's last."""
     first = date(1970, 1, 1) + timedelta(FIRST_BIRTH)
     days = (month.first_day - first).days + 31
     oldest = month.age_of(first)
     # The later born, the younger: where each age begins is looked for, and not every day asked about.
     begins = [bisect_left(range(days), -age, key=lambda day: -month.age_of(first + timedelta(day))) for age in range(oldest, -1, -1)]
-    found = np.repeat(np.arange(oldest, -1, -1), np.diff([*begins, days])).astype(np.uint8)
+    found = np.repeat(np.arange(oldest, -1, -1), np.diff([*begins, days])).astype(np.int16)
     found.flags.writeable = False
     return found

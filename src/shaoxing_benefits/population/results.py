@@ -18,7 +18,7 @@ FEN = {b"unit": b"fen"}
 def empty(count: int, kind: str) -> Any:
     """A writable array in Arrow's own memory, which is used again; fresh memory costs more than most rules."""
     size = np.dtype(kind).itemsize
-    return np.frombuffer(pa.allocate_buffer(max(1, count * size)), dtype=kind)[:count]
+    return np.frombuffer(pa.allocate_buffer(max(size, count * size)), dtype=kind)[:count]
 
 
 @frozen(eq=False)

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from ..engine.scalar import Context
 from ..kinds import District
+from ..programmes.price_subsidy import INDEX_RISE
 from ..rulebook import Entry, Overlay, Status
 
 SCENARIOS = ("low", "high")
@@ -28,7 +29,8 @@ def scenario_overlay(contexts: Iterable[tuple[District, Context]], scenario: str
     said = []
     for district, context in contexts:
         for place, (entry, symbol) in enumerate(zip(context.entries, context.symbols, strict=True)):
-            value = None if symbol is None else end_of(context, place, scenario)
+            is_asked_for = symbol is None or entry.name == INDEX_RISE  # the index comes with the question, or not at all
+            value = None if is_asked_for else end_of(context, place, scenario)
             if value is None:
                 continue
             day = context.day.replace(month=12, day=31) if entry.definition.at_year_end else context.day
