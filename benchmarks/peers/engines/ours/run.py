@@ -1,7 +1,7 @@
-"""This library: its own rule functions and tables, for the eight programmes of the common set, the scenario "low".
+"""This library: its own rule functions and tables, for the eight programmes of the common set, in the scenario "low".
 
-`columns`: the facts are read and checked beforehand, as the others' are loaded; what is timed is the compiled rules over the columns and the
-arrays of results. One household: `assess` on a household that has been read, with status and amounts.
+`columns`: the facts are read and checked beforehand, as the others' are loaded; what is timed is the compiled rules over the columns, and
+the arrays of results. One household: `assess` on a household that has been read, with status and amounts.
 `tables`: what is timed is all that `assess_table` does, from two Arrow tables to one, with every check at the door. One household: from a
 dict to the amounts.
 """
