@@ -147,7 +147,7 @@ def _said(scope: Mapping[str, Any]) -> Iterator[str]:
         numbers = {each: int(found) for each, found in outside.items() if isinstance(found, int)}
         kinds: list[tuple[str, Any]] = [(each, found) for each, found in outside.items() if isinstance(found, EnumType)]
         numbers |= {f"{each}.{kind.name}": int(kind) for each, found in kinds for kind in found}
-        yield f"{name} {code.co_code.hex()} {code.co_names} {constants} {numbers}"
+        yield f"{name} {code.co_code.hex()} {code.co_names} {constants} {numbers} {function.__defaults__}"
         waiting += [(each, found) for each, found in outside.items() if isinstance(found, FunctionType)]
 
 

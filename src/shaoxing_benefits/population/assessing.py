@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..overlays import Source
 
 ABOUT = b"shaoxing_benefits"
-"""The key of the table's metadata under which month, rules and options stand, so that any row can be worked out again."""
+"""The key of the table's metadata under which month, rules, options and scenario stand."""
 _FIRST_DISTRICT = min(District)
 _DISTRICT_PLACES = np.zeros(max(District) - _FIRST_DISTRICT + 1, dtype=np.uint8)
 _DISTRICT_PLACES[[each - _FIRST_DISTRICT for each in District]] = range(len(District))
@@ -60,9 +60,11 @@ def assess_table(
         month: as in `assess`.
         unstated: what nulls and absent columns mean: "unknown", or "none" as in a household's file.
         money: what whole numbers in columns of money are, "fen" or "yuan", where the field does not say so itself; decimals are yuan.
-        scenario: "low" or "high" takes every number that is not published at that end. These are scenarios and no bounds. Without one,
-            numbers that are not published are an error, unless an overlay gives them.
-        bounds: rows of which facts are missing are worked out one by one as far as they are known (some milliseconds each).
+        scenario: "low" or "high" takes every number that is not published at that end. These are scenarios and no bounds. A low end that
+            is not known is nought, and the table's metadata name those (`taken_as_nought`); a high end that is not known is an error.
+            Without a scenario, numbers that are not published are an error, unless an overlay gives them.
+        bounds: rows of which facts are missing are worked out one by one as far as they are known (some milliseconds each; some tens where
+            much is missing).
         per: "household", or "member" for what each member gets.
         price_index: as in `assess`, like all that follows.
         overlays: the same.
@@ -74,8 +76,8 @@ def assess_table(
 
     Returns:
         A table with a row for each household, or each member, in the order of the tables. `<programme>.status` is null where facts are
-        missing and `bounds` was not asked for, `missing` then names their columns. Amounts are fen (see `in_yuan`); of temporary relief,
-        a ceiling, there is `high` alone.
+        missing and `bounds` was not asked for; `missing` names the columns of what is missing in the household. Amounts are fen (see
+        `in_yuan`); of temporary relief, a ceiling, there is `high` alone.
 
     Raises:
         InputError: with every mistake in the tables, each with row and column, or in the overlays.
@@ -171,8 +173,9 @@ def _table(question: Prepared, columns: Columns, result: Filled, missing: Mappin
     ids: list[tuple[pa.Field, Any]] = []
     households = columns.household_ids
     if question.per_member:
-        owners = np.repeat(np.arange(columns.count), np.diff(columns.starts))
-        ids = [_named("household", households.take(pa.array(owners))), _named("member", columns.member_ids)]
+        owners = pa.array(np.repeat(np.arange(columns.count), np.diff(columns.starts)))
+        names = _missing_names(missing, columns.count).take(owners)
+        ids = [_named("household", households.take(owners)), _named("member", columns.member_ids), _named("missing", names)]
     else:
         ids = [_named("household", households), _named("missing", _missing_names(missing, columns.count))]
     told = [*ids, *result.columns(question.programmes, per_member=question.per_member)]
@@ -212,6 +215,7 @@ def _about(question: Prepared) -> dict[str, Any]:
         },
         "options": asked.options.to_dict(),
         "scenario": question.scenario,
+        "taken_as_nought": list(question.taken_as_nought),
     }
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..converters import to_text
 from ..numbers import FEN_PER_YUAN
 from ..results import Amount, Outcome
 from .alone import assessed_alone
@@ -51,12 +52,20 @@ def _bound_members(answer: "Assessment", columns: "Columns", row: int, figure: F
         if figure.name:  # an answer tells these of the household alone
             _put(filled, figure, place, 0, None)
             continue
-        amount = members.get(str(columns.member_ids[place].as_py()), _NOTHING)
+        amount = members.get(_read_id(columns.member_ids[place].as_py()), _NOTHING)
         high = None if amount.high is None else int(amount.high * FEN_PER_YUAN)
         _put(filled, figure, place, int(amount.low * FEN_PER_YUAN), high)
 
 
 _NOTHING = Amount.of_fen(0, 0)
+"""An answer lists only those who get or may get something."""
+
+
+def _read_id(stated: object) -> str:
+    """An id as the reader of a household takes it, without blanks at its ends."""
+    found = to_text(str(stated))
+    assert isinstance(found, str)  # the door has seen it
+    return found
 
 
 def _put(filled: Filled, figure: Figure, place: int, low: int, high: int | None) -> None:

@@ -16,7 +16,7 @@ from ..household import EARLIEST_BIRTH, YEARS_OF_BILLS
 from ..kinds import District, Registration
 from ..months import Month
 from ..reading import read_household
-from .arrays import Mask, Values
+from .arrays import Mask, Values, kept
 from .cells import BLOCK, either
 from .rows import stated_at
 from .schema import DAY_NOUGHT, member_columns
@@ -30,6 +30,8 @@ _PAIRS = (
 )
 """What is a part of something, and of what."""
 _OF_BILLS = ("medical.in_scope", "medical.basic_paid", "medical.special_drugs", "medical.other_paid")
+_PARTS = {"disability.kind": ("disability.grade",), "new_job.since": ("new_job.increase",), "medical.year": _OF_BILLS}
+"""What there is nothing of where there is none of something."""
 _HOUSEHOLD = {"id": "", "district": District.YUECHENG.name.lower(), "registration": Registration.URBAN.name.lower()}
 """A household that is in order but for its members, so that what the reader says is said of them."""
 
@@ -42,6 +44,23 @@ class Taken:
     missing: Mapping[str, Mask]
     unknown_columns: frozenset[str]
     count: int
+
+
+def settled(values: Mapping[str, Values], missing: dict[str, Mask]) -> None:
+    """Where there is no disability, no new job, no bills, nothing of it is missing: what is left out of it is none."""
+    for whole, parts in _PARTS.items():
+        gaps = [part for part in parts if part in missing]
+        if not gaps or whole not in values:
+            continue
+        is_none = values[whole] == 0
+        if whole in missing:
+            is_none &= ~missing[whole]
+        for part in gaps:
+            left = missing[part] & ~is_none
+            if left.any():
+                missing[part] = kept(left)
+            else:
+                del missing[part]
 
 
 def contradictions(members: Taken, month: Month) -> list[Problem]:

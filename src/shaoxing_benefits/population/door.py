@@ -1,5 +1,6 @@
 """The door: two Arrow tables in, checked arrays out, or every mistake with its row and column."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -14,7 +15,7 @@ from ..months import Month
 from ..numbers import FEN_PER_YUAN
 from ..stated import shown, suggestion
 from .arrays import Mask, Values, kept
-from .checks import Taken, contradictions
+from .checks import Taken, contradictions, settled
 from .columns import Columns
 from .grouping import Grouped, grouped, ids_of
 from .schema import HOUSEHOLD_ID, HOUSEHOLD_OF_MEMBER, MEMBER_ID, PASSED_OVER, Column, Form, household_columns, member_columns
@@ -23,6 +24,8 @@ from .values import Read, UnfitColumnError, nothing_of, read_column
 
 UNITS_OF_MONEY = {"fen": 1, "yuan": FEN_PER_YUAN}
 _UNIT = b"unit"
+_OF_PANDAS = re.compile(r"__index_level_[0-9]+__")
+"""The index of a pandas frame of which rows were taken; it says nothing of a household."""
 
 
 def read_tables(households: Any, members: Any, month: Month, *, unstated: str = "unknown", money: str | None = None) -> Columns:
@@ -54,6 +57,7 @@ def read_tables(households: Any, members: Any, month: Month, *, unstated: str = 
     for each in (rows, people):
         each.read()
         problems.extend(each.problems)
+    settled(people.values, people.missing)
     taken = Taken(people.values, people.missing, people.unknown, of_member.num_rows)
     # Where as many cells cannot be taken as are listed, it is not asked what contradicts what.
     asked = taken if len(problems) <= MOST_PROBLEMS else attrs.evolve(taken, count=0)
@@ -126,6 +130,8 @@ class _Reader:
         names = (*self.ids, *self.known, *self.passed_over)
         for name, count in Counter(self.table.column_names).items():
             path = f"{self.path}.{name}"
+            if _OF_PANDAS.fullmatch(name):
+                continue
             if name not in names:
                 say = {"name": shown(name), "near": suggestion(name, names)}
                 yield Problem(path, "The name {name} is not known here.", "Did you mean: {near}?", say)

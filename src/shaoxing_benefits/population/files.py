@@ -25,7 +25,7 @@ from .grouping import ids_of
 from .pairing import moved, paired, pieces_of
 from .results import STATUSES, figures
 from .schema import HOUSEHOLD_ID, HOUSEHOLD_OF_MEMBER
-from .streaming import ROWS, Asking, Options, asking_of
+from .streaming import ROWS, Asking, Options, asking_of, check_rows
 
 FileName = str | PathLike[str]
 _ELIGIBLE, _UNDETERMINED = STATUSES.index("eligible"), STATUSES.index("undetermined")
@@ -63,6 +63,7 @@ class Summary:
         totals: by programme.
         month: what was asked.
         scenario: the same.
+        taken_as_nought: the parameters of which the scenario "low" has no published low end.
         options: the same.
         rules: what the answers rest on; of the overlays, a scenario is one.
     """
@@ -77,6 +78,7 @@ class Summary:
     totals: Mapping[str, ProgrammeTotal]
     month: Month
     scenario: str | None
+    taken_as_nought: tuple[str, ...]
     options: AssessmentOptions
     rules: Rules = field(repr=False)
 
@@ -103,6 +105,7 @@ def assess_files(
         OSError: a file or an overlay cannot be opened or written.
     """
     begin = perf_counter()
+    check_rows(rows)
     check_names(households, members, to)
     asking = asking_of(month, options)
     sums = _Sums(asking)
@@ -153,10 +156,7 @@ class _Sums:
             self._totals[programme.id] = here if before is None else _sum(before, here)
 
     def _marked(self, table: pa.Table) -> int:
-        if "missing" in table.column_names:
-            return int(table.num_rows - table.column("missing").null_count)
-        amounts = [each for each in table.columns if pa.types.is_int64(each.type)]
-        return max((int(each.null_count) for each in amounts), default=0)
+        return int(table.num_rows - table.column("missing").null_count)
 
     def _total(self, programme: Programme, table: pa.Table) -> ProgrammeTotal:
         eligible = undetermined = None
@@ -184,6 +184,7 @@ class _Sums:
             totals=self._totals,
             month=asked.month,
             scenario=self._question.scenario,
+            taken_as_nought=self._question.taken_as_nought,
             options=asked.options,
             rules=Rules(asked.rules.rulebook.edition, digest(asked.rules.rulebook), self._question.overlays),
         )

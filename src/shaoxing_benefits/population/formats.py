@@ -1,5 +1,6 @@
 """Files of a population: Parquet, Arrow and CSV, told by the end of their names, read and written a part at a time."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from os import PathLike, fspath
@@ -94,7 +95,7 @@ def check_names(households: str | PathLike[str], members: str | PathLike[str], t
 def written(path: str | PathLike[str]) -> Iterator["Writer"]:
     """A file to be written; it has its name only once it is whole."""
     target = Path(path)
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     writer = Writer(unfinished, target.suffix.lower())
     try:
         # That it cannot be written is seen before anything is worked out.

@@ -12,7 +12,9 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from ..asking import Asked, asked
+from ..engine.column_writing import BIRTH
 from ..engine.columns import FIRST_BIRTH
+from ..engine.facts import ASKED
 from ..engine.rule import Programme
 from ..engine.scalar import Context, Plan, make_plan
 from ..errors import Problem, UsageError
@@ -37,7 +39,11 @@ be stated, every product stays far inside 64 bits (tests/batch/test_no_overflow.
 
 @frozen(eq=False, repr=False)
 class Prepared:
-    """A question about a population. `unpublished` are, by district, the parameters without a number in it."""
+    """A question about a population.
+
+    `unpublished` are, by district, the parameters without a number in it; `taken_as_nought` those of which the scenario "low" has no
+    published low end either.
+    """
 
     asked: Asked
     plan: Plan
@@ -49,6 +55,7 @@ class Prepared:
     literals: tuple[tuple[str, int], ...]
     usual: tuple[tuple[str, int], ...]
     unpublished: Mapping[District, tuple[str, ...]]
+    taken_as_nought: tuple[str, ...] = ()
 
     @property
     def programmes(self) -> tuple[Programme, ...]:
@@ -113,6 +120,7 @@ def prepared(
     plan = _plan(question, per == "member")
     contexts = _contexts(question, plan)
     unpublished = {district: tuple(_unpublished(context, scenario)) for district, context in contexts.items()}
+    nought = _nought(contexts.values()) if scenario == "low" else ()
     if scenario is not None:
         overlay = scenario_overlay(contexts.items(), scenario)
         local = (*local, overlay) if overlay.entries else local
@@ -121,7 +129,7 @@ def prepared(
     constants = np.array([_numbers(plan, context) for context in contexts.values()], dtype=np.int64)
     by_district, literals = _by_district(plan, constants)
     usual = _usual(plan, question.month)
-    return Prepared(question, plan, per == "member", local, scenario, constants, by_district, literals, usual, unpublished)
+    return Prepared(question, plan, per == "member", local, scenario, constants, by_district, literals, usual, unpublished, nought)
 
 
 def _contexts(question: Asked, plan: Plan) -> dict[District, Context]:
@@ -146,6 +154,13 @@ def _unpublished(context: Context, scenario: str | None) -> Iterable[str]:
         entry = context.entries[place]
         if symbol is not None and (scenario is None or entry.name == INDEX_RISE or end_of(context, place, scenario) is None):
             yield entry.name
+
+
+def _nought(contexts: Iterable[Context]) -> tuple[str, ...]:
+    """The parameters of which nobody has published how low they may be."""
+    open_ = (zip(context.entries, context.symbols, strict=True) for context in contexts)
+    found = {entry.name for pairs in open_ for entry, symbol in pairs if symbol is not None and entry.low is None}
+    return tuple(sorted(found - {INDEX_RISE}))
 
 
 def _numbers(plan: Plan, context: Context) -> list[int]:
@@ -189,7 +204,8 @@ def _usual(plan: Plan, month: Month) -> tuple[tuple[str, int], ...]:
     household = Household(district=District.YUECHENG, registration=Registration.URBAN, unstated="none", members=(person,))
     of_household = zip(plan.household_facts, plan.take_household(household, month), strict=True)
     of_member = zip(plan.member_facts, plan.take_member(household.members[0], month), strict=True)
-    return tuple((fact.name, int(value)) for fact, value in (*of_household, *of_member))
+    of_the_month = (BIRTH, ASKED)  # never stated as a column that could be absent, and another number every month
+    return tuple((fact.name, int(value)) for fact, value in (*of_household, *of_member) if fact.path not in of_the_month)
 
 
 @lru_cache(maxsize=128)

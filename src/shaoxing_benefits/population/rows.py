@@ -1,10 +1,12 @@
 """A row of the arrays as a household: for an explanation with every step, or for bounds where facts are missing."""
 
-from collections.abc import Container, Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import product
 from typing import Any
 
+from ..errors import Problem
 from ..household import Household
 from ..months import Month
 from ..numbers import FLAG, MONTHS_A_YEAR, yuan
@@ -22,12 +24,29 @@ def household_at(columns: Columns, row: int) -> Household:
 
     What is missing is unknown; where absent columns mean "none", that is what they are here too.
     """
-    here = range(int(columns.starts[row]), int(columns.starts[row + 1]))
-    members = here if columns.order is None else sorted(here, key=columns.order.__getitem__)
+    members = _members_at(columns, row)
     unstated = "unknown" if columns.unknown_columns else "none"
     data = stated_at(household_columns().values(), columns.of_household, columns.missing, columns.unknown_columns, row)
     data |= {"id": str(columns.household_ids[row].as_py()), "unstated": unstated, "members": [_member(columns, each) for each in members]}
     return read_household(data)
+
+
+def _members_at(columns: Columns, row: int) -> Sequence[int]:
+    """The places of a household's members, in the order of their own table."""
+    here = range(int(columns.starts[row]), int(columns.starts[row + 1]))
+    return here if columns.order is None else sorted(here, key=columns.order.__getitem__)
+
+
+def in_the_tables(columns: Columns, row: int, problem: Problem) -> Problem:
+    """A mistake in the household of a row, with the rows of the tables in its path."""
+    members = _members_at(columns, row)
+
+    def moved(found: re.Match[str]) -> str:
+        place = members[int(found[1])]
+        return f"members[{place if columns.order is None else int(columns.order[place])}]"
+
+    path = re.sub(r"^members\[([0-9]+)\]", moved, problem.path)
+    return Problem(path if path.startswith("members") else f"households[{row}].{path}", problem.problem, problem.remedy, problem.values)
 
 
 def _member(columns: Columns, row: int) -> dict[str, Any]:

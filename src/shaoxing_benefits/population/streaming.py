@@ -62,7 +62,7 @@ def assess_batches(
         OSError: an overlay cannot be opened.
     """
     asking = asking_of(month, options)
-    _check_rows(rows)
+    check_rows(rows)
     return (asking.table(asking.columns(batch)) for batch in paired(households, members, rows))
 
 
@@ -108,7 +108,12 @@ def asking_of(month: str | date | Month, options: Options) -> Asking:
     return Asking(question, options.get("unstated", "unknown"), options.get("money"), options.get("bounds", False), options.get("threads"))
 
 
-def _check_rows(rows: int) -> None:
+def check_rows(rows: int) -> None:
+    """A batch has at least one household.
+
+    Raises:
+        UsageError: there is none in so many rows.
+    """
     if rows < 1:
         say = {"value": shown(rows)}
         raise UsageError(Problem("rows", "{value} is no number of rows.", "Write 1 or more.", say))

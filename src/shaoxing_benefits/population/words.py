@@ -41,11 +41,16 @@ def month_code(word: str) -> int | Misfit:
 
 CodeOf = Callable[[str], int | Misfit]
 _TAKEN, _NULL, _UNKNOWN, _WRONG = range(4)
+_MANY = 256
+"""More words than this are looked at only if some row says them."""
 
 
 def looked_up(column: Column, code_of: CodeOf, array: pa.Array) -> Cells:
     """Words: each distinct one is converted, and stands for itself in all rows."""
     encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    if len(encoded.dictionary) > _MANY and pa.types.is_dictionary(array.type):
+        # A frame that was filtered keeps the words of all rows it ever had.
+        encoded = array.dictionary_decode().dictionary_encode()
     words = encoded.dictionary.to_pylist()
     nulls = nulls_of(encoded.indices)
     codes, states, misfits = _converted(column, words, code_of)

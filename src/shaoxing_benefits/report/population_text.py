@@ -38,6 +38,9 @@ def population_text(summary: "Summary", file: str, language: Language) -> str:
     lines = [say("{households} households with {members} members, {month}", **counts, month=language.month(summary.month))]
     lines += asked_for(summary.options, language)
     lines += _wrapped([say(_SCENARIOS[summary.scenario])] if summary.scenario else [])
+    if summary.taken_as_nought:
+        names = language.listed(summary.taken_as_nought)
+        lines += _wrapped([say("Nothing is published of how low these may be, and they are taken as nought: {names}.", names=names)])
     lines += _totals(summary.totals, language)
     marked = [say(_MARKED[summary.has_bounds], count=number(summary.marked))] if summary.marked else []
     lines += ["", *_wrapped([*marked, *_time(summary, file, language)]), ""]
