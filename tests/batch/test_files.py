@@ -137,7 +137,7 @@ def test_a_row_for_each_member() -> None:
     members = changed(MEMBERS, "absence", 9, "unknown")
     summary = assessed(saved(HOUSEHOLDS, "h.parquet"), saved(members, "m.parquet"), "out.csv", per="member")
     lines = Path("out.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[:3] == ['"household","member","dibao.amount"', '"A","P1",249.50', '"B","P1",700.00']
+    assert lines[:3] == ['"household","member","missing","dibao.amount"', '"A","P1",,249.50', '"B","P1",,700.00']
     assert (summary.households, summary.members, summary.rows, summary.marked) == (7, 12, 12, 2)
     assert summary.totals == {"dibao": ProgrammeTotal(eligible=None, undetermined=None, low=TOTAL - 85_001, high=TOTAL - 85_001)}
 
