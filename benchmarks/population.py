@@ -17,6 +17,7 @@ from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from populations import random_tables
@@ -76,14 +77,18 @@ def streaming(folder: Path, parts: int) -> Figures:
     def again(table: pa.Table, column: str) -> Iterator[pa.Table]:
         for part in range(parts):
             place = table.schema.get_field_index(column)
-            ids = pa.array(table.column(place).to_numpy() + part * PART)
-            yield table.set_column(place, column, ids)
+            yield table.set_column(place, column, renamed(table.column(place), part))
 
     started = time.perf_counter()
     rows = sum(
         each.num_rows for each in assess_batches(again(households, "id"), again(members, "household"), MONTH, scenario="low", **ASKED)
     )
     return {"rows": rows, "seconds": time.perf_counter() - started}
+
+
+def renamed(ids: pa.ChunkedArray, part: int) -> pa.ChunkedArray:
+    """The ids of another part."""
+    return pc.binary_join_element_wise(f"{part:02d}", ids, "-")
 
 
 def files(folder: Path, parts: int) -> Figures:
@@ -102,9 +107,7 @@ def write(folder: Path) -> None:
         for parts in (1, 4):
             with pq.ParquetWriter(folder / f"{name}-{parts}.parquet", table.schema) as writer:
                 for part in range(parts):
-                    writer.write_table(
-                        table.set_column(place, table.schema.field(place), pa.array(table.column(place).to_numpy() + part * PART))
-                    )
+                    writer.write_table(table.set_column(place, table.schema.field(place), renamed(table.column(place), part)))
 
 
 PARTS: dict[str, Callable[..., Figures]] = {"compiling": compiling, "rules": rules, "streaming": streaming, "files": files}
