@@ -14,6 +14,7 @@ from benchmarks.populations import random_tables
 from shaoxing_benefits import Amount, Assessment, InputError, UsageError, assess
 from shaoxing_benefits.asking import rule_set
 from shaoxing_benefits.population.assessing import assess_table, explain_row
+from shaoxing_benefits.population.checks import PARTS
 from shaoxing_benefits.population.door import read_tables
 from shaoxing_benefits.population.prepared import Prepared, prepared
 from shaoxing_benefits.population.rows import household_at
@@ -49,6 +50,10 @@ def tables() -> Tables:
     return random_tables(COUNT, 12)
 
 
+def is_none(table: pa.Table, name: str, row: int) -> bool:
+    return table[name][row].as_py() in ("none", 0)
+
+
 @pytest.fixture(scope="module")
 def opened(tables: Tables) -> Tables:
     """Of every second household one fact is missing, of its own or of a member, and of every sixth a second one."""
@@ -61,7 +66,9 @@ def opened(tables: Tables) -> Tables:
                 of_household = rng.random() < 0.3
                 names = [name for name in tables[0 if of_household else 1].column_names if name not in NEVER]
                 at = row if of_household else rng.choice([place for place, owner in enumerate(owners) if owner == household])
-                cells.append((at, rng.choice(names)))
+                # Of what there is not nothing can be missing.
+                nothing = () if of_household else [part for whole in PARTS if is_none(tables[1], whole, at) for part in PARTS[whole]]
+                cells.append((at, rng.choice([name for name in names if name not in nothing])))
     return without(tables, *cells)
 
 

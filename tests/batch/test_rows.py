@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from shaoxing_benefits import UNKNOWN, UNSTATED, Month, OneOf, read_household
 from shaoxing_benefits.engine.facts import ASKED, Fact, all_facts, taker
 from shaoxing_benefits.kinds import Group
+from shaoxing_benefits.population.checks import PARTS
 from shaoxing_benefits.population.columns import Columns
 from shaoxing_benefits.population.door import read_tables
 from shaoxing_benefits.population.rows import household_at
@@ -36,9 +37,12 @@ def populations(draw: st.DrawFn, most: int = 4) -> list[tuple[Row, list[Row]]]:
 
 
 def opened(row: Row, chance: float, rng: random.Random) -> Row:
-    """The row with some of its facts unknown; the groups all at once."""
+    """The row with some of its facts unknown; the groups all at once. Of what there is not nothing is unknown."""
     groups = rng.random() < chance
     gone = {name for name in row if name not in NEEDED and (groups if name.startswith("groups.") else rng.random() < chance)}
+    for whole, parts in PARTS.items():
+        if whole not in gone and row.get(whole) in ("none", 0):
+            gone -= set(parts)
     return {name: None if name in gone else value for name, value in row.items()}
 
 

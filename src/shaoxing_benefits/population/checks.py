@@ -30,7 +30,7 @@ _PAIRS = (
 )
 """What is a part of something, and of what."""
 _OF_BILLS = ("medical.in_scope", "medical.basic_paid", "medical.special_drugs", "medical.other_paid")
-_PARTS = {"disability.kind": ("disability.grade",), "new_job.since": ("new_job.increase",), "medical.year": _OF_BILLS}
+PARTS = {"disability.kind": ("disability.grade",), "new_job.since": ("new_job.increase",), "medical.year": _OF_BILLS}
 """What there is nothing of where there is none of something."""
 _HOUSEHOLD = {"id": "", "district": District.YUECHENG.name.lower(), "registration": Registration.URBAN.name.lower()}
 """A household that is in order but for its members, so that what the reader says is said of them."""
@@ -48,7 +48,7 @@ class Taken:
 
 def settled(values: Mapping[str, Values], missing: dict[str, Mask]) -> None:
     """Where there is no disability, no new job, no bills, nothing of it is missing: what is left out of it is none."""
-    for whole, parts in _PARTS.items():
+    for whole, parts in PARTS.items():
         gaps = [part for part in parts if part in missing]
         if not gaps or whole not in values:
             continue

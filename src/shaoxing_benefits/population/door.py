@@ -57,7 +57,6 @@ def read_tables(households: Any, members: Any, month: Month, *, unstated: str = 
     for each in (rows, people):
         each.read()
         problems.extend(each.problems)
-    settled(people.values, people.missing)
     taken = Taken(people.values, people.missing, people.unknown, of_member.num_rows)
     # Where as many cells cannot be taken as are listed, it is not asked what contradicts what.
     asked = taken if len(problems) <= MOST_PROBLEMS else attrs.evolve(taken, count=0)
@@ -66,6 +65,7 @@ def read_tables(households: Any, members: Any, month: Month, *, unstated: str = 
     problems.extend((*further, *wrong))
     if found is None or problems:
         raise InputError(first_of(problems))
+    settled(people.values, people.missing)
     return _columns(rows, people, found, month)
 
 
