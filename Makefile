@@ -39,11 +39,11 @@ lint: $(VENV)/.all-installed
 # Measuring takes three times as long, so properties are tried on fewer examples here; on all of them against the wheel. The extras for
 # users (charts) are installed here, and their tests run.
 unit: $(VENV)/.all-installed
-	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer --ignore=tests/batch
+	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer --ignore=tests/batch --ignore=tests/properties
 
-# Whole populations: most of the time goes into compiling rules.
+# Whole populations, where most of the time goes into compiling rules; and the properties of the evaluators, so that both cores have as much to do.
 batch: $(VENV)/.all-installed
-	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer tests/batch
+	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer tests/batch tests/properties
 
 # The wheel with the three core dependencies alone runs the demo; then the tests, but those of extras, run against that wheel.
 core: $(VENV)/.all-installed
