@@ -29,6 +29,8 @@ LAYERS = [
     {"engine.search", "engine.unknowns", "engine.graph"},
     {"engine.writing"},
     {"engine.scalar"},
+    {"engine.column_expressions"},
+    {"engine.column_loops"},
     {"engine.column_writing"},
     {"engine.columns"},
     {"engine.bounds"},

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.populations import random_tables
 
 from shaoxing_benefits.asking import rule_set
-from shaoxing_benefits.engine.column_writing import ROWS, lazily
+from shaoxing_benefits.engine.column_loops import lazily
+from shaoxing_benefits.engine.column_writing import ROWS
 from shaoxing_benefits.kinds import District
 from shaoxing_benefits.months import Month
 from shaoxing_benefits.overlays import read_overlay

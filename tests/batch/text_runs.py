@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from shaoxing_benefits.engine.column_expressions import PICK
 from shaoxing_benefits.engine.column_writing import ColumnWriter, column_of
 from shaoxing_benefits.engine.columns import FIRST_BIRTH
 from shaoxing_benefits.engine.scalar import Plan
-from shaoxing_benefits.household import MOST_MEMBERS
 from shaoxing_benefits.kinds import District
 from shaoxing_benefits.population.columns import Columns
 from shaoxing_benefits.population.prepared import Prepared, ages
@@ -49,8 +49,8 @@ class Text:
         pieces: Iterable[tuple[int, int]] | None = None,
     ) -> dict[str, list[int]]:
         """What comes out for a population; every number that goes in is made by `number`."""
-        names: dict[str, Any] = {"uint64": int, "int64": number, "boolean": bool, "empty": _empty}
-        names |= {"MOST_MEMBERS": MOST_MEMBERS, "FIRST_BIRTH": FIRST_BIRTH}
+        # Not a row more than there are: what stands beside them is nothing that could be worked with here.
+        names = {"uint64": int, "int64": number, "empty": _empty, PICK: _pick, "WIDE": 0, "FIRST_BIRTH": FIRST_BIRTH}
         scope = {**self.writer.scope, **names}
         exec(self.code, scope)
         stated = {**columns.of_household, **columns.of_member}
@@ -66,6 +66,10 @@ class Text:
 
     def _rows(self, columns: Columns) -> Mapping[str, int]:
         return {name: len(columns.member_ids) if self.writer.to_member(name) else columns.count for name in self.plan.wanted}
+
+
+def _pick(condition: Any, one: Any, other: Any) -> Any:
+    return one if condition else other
 
 
 def _empty(count: int, _: Any) -> list[Any]:

@@ -3,20 +3,24 @@
 The rules are written in as in `writing`; what differs is where values come from and go to. Some households at a time are copied from the
 columns into a small table of whole numbers of 64 bits, worked out there, and their results are copied out: a row touches fifty columns, and
 read straight from where these lie they would push each other out of the cache. (It is also where narrow numbers are widened: they would
-wrap sooner, and signed and unsigned ones together would become floats.)
+wrap sooner, and signed and unsigned ones together would become floats.) What is worked out goes from loop to loop over all rows of the
+block (`column_loops`).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..numbers import FLAG, What
+from .column_expressions import constant, folded
+from .column_loops import COUNTS, Block, Loops, handed_on, household_at, member_at, placed, summed_up
 from .facts import ASKED, Fact
 from .graph import Node
+from .rule import Total
 from .scalar import Plan
-from .writing import Row, Writer, accumulation, lines_of, merging
+from .writing import Writer
 
 BIRTH, SINCE = "birth_date", "new_job.since"
 """The columns from which a fact is worked out for the month."""
@@ -24,12 +28,12 @@ ASKED_FOR = ("month", "year", "ages")
 """What comes with the question: the month's number, its year, and the age at each day of birth from `FIRST_BIRTH` on."""
 _YEAR = "assessed_year"
 ROWS = 512
-"""So many members' rows are copied at a time, or one household's if it has more."""
-WIDTH = 648
-"""The place of one column in the copy: with room for a household more, and so that columns do not fall upon each other in the cache."""
-_NAME, _NAMES = re.compile(r"\bn_(\w+)\b"), re.compile(r"\bn_\w+\b")
-_GUARDED = re.compile(r"0 if not (n_\w+) else ")
-_INDENT = " " * 4
+"""So many members' rows are worked out at a time; it is no less than what one household may have, and a multiple of `TOGETHER`."""
+WIDTH = 520
+"""The place of one column in the table: a little more than its rows, so that columns do not fall upon each other in the cache."""
+TOGETHER = 16
+"""Loops without a branch go on to the next multiple of this: what is left over would be worked out one by one. Those rows hold anything."""
+_NAME, _INDENT = re.compile(r"\bn_(\w+)\b"), " " * 4
 
 
 def column_of(fact: Fact) -> str:
@@ -62,6 +66,8 @@ class ColumnWriter:
     by_district: frozenset[str]
     per_member: bool
     scope: dict[str, Any]
+    _texts: dict[str, str] = field(factory=dict, init=False)
+    _known: dict[str, int | str] = field(factory=dict, init=False)
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -80,139 +86,138 @@ class ColumnWriter:
     def text(self) -> str:
         """The function `run`, which fills a column for each of the plan's results."""
         plan = self.plan
-        body, kept = self._body()
-        used = {name for line in body for name in _NAME.findall(line)}
-        constants = [(name, place) for place, name in enumerate((*plan.names, *plan.folded)) if name in used - self.literals.keys()]
+        self._read()
+        blocks = self._blocks(self._needed())
+        used = {name for block in blocks for line in block for name in _NAME.findall(line)}
         arguments = (*ASKED_FOR, "constants", "district", "starts", *map(variable, self.inputs), *(f"to_{name}" for name in plan.wanted))
-        lines = [f"def run(begin, end, {', '.join(arguments)}):"]
-        lines += [f"    kept_{name} = empty(MOST_MEMBERS, {'boolean' if self.is_flag(name) else 'int64'})" for name in kept]
-        sizes = (("owned", self._owned), ("stated", self._stated), ("results", plan.wanted))
-        lines += [f"    {name} = empty({max(1, len(columns)) * WIDTH}, int64)" for name, columns in sizes]
-        lines += [f"    n_{name} = {self._as(name, f'constants[0, {place}]')}" for name, place in constants if name not in self.by_district]
-        lines += _NEXT_BLOCK
-        lines += [_copied("i", _at("owned", place, "i"), self._from(fact, "first + i")) for place, fact in enumerate(self._owned)]
-        lines += [_copied("m", _at("stated", place, "m"), self._from(fact, "base + m")) for place, fact in enumerate(self._stated)]
-        lines += _EACH_HOUSEHOLD
-        inner = [f"n_{name} = {self._as(name, f'constants[d, {place}]')}" for name, place in constants if name in self.by_district]
-        inner += [f"n_{fact.name} = {self._as(fact.name, _at('owned', place, 'i'))}" for place, fact in enumerate(self._owned)]
-        lines += [_NAME.sub(self._replaced, f"{_INDENT * 3}{line}") for line in (*inner, *body)]
-        for place, name in enumerate(plan.wanted):
-            row, start = ("m", "base") if self.to_member(name) else ("i", "first")
-            lines += [_copied(row, f"to_{name}[uint64({start} + {row})]", _at("results", place, row))]
-        return "\n".join([*lines, "        first = last", ""])
+        same = (name for name in self._looked_up if name in used and name not in self.by_district)
+        body, width = placed(blocks, WIDTH)
+        return "\n".join(
+            [
+                f"def run(begin, end, {', '.join(arguments)}):",
+                f"    table, owner, count = empty({max(1, width)}, int64), empty({WIDTH}, int64), len(starts) - 1",
+                *(f"    n_{name} = {self._as(name, f'constants[0, {self._looked_up[name]}]')}" for name in same),
+                *_NEXT_BLOCK,
+                *(f"{_INDENT * 2}{line}" for line in body),
+                "        first = last",
+                "",
+            ]
+        )
 
-    def _body(self) -> tuple[list[str], list[str]]:
-        """What is done for each household, and the names of which a member's value is kept for a later pass."""
-        segment, wanted, stages = self.plan.segment, self.plan.wanted, self.plan.stages
-        writer = Writer(segment, stages, (), (), (), self.scope)
-        summed = [name for name in wanted if name in segment.of_member and not self.per_member]
-        lines = [f"s_{name} = 0" for name in summed]
-        kept: list[str] = []
+    def _read(self) -> None:
+        """Every rule as an expression, with what is known beforehand written in; what is thereby known is written in where it is taken."""
+        plan, nodes = self.plan, self.plan.segment.nodes
+        absent = (fact for fact in (*plan.household_facts, *plan.member_facts) if column_of(fact) not in self.columns)
+        numbers = {**{fact.name: self.usual[fact.name] for fact in absent if fact.path != ASKED}, **self.literals}
+        self._known.update({name: bool(value) if self.is_flag(name) else int(value) for name, value in numbers.items()}, **{_YEAR: "year"})
+        writer = Writer(plan.segment, plan.stages, (), (), (), self.scope)
+        rules = [name for own, mine, _ in plan.stages for name in (*own, *mine) if not isinstance(nodes[name], Total)]
+        for name, (_, text) in zip(rules, writer.rows(rules), strict=True):
+            self._texts[name] = folded(text, self._known)
+            value = constant(self._texts[name])
+            if value is not None:
+                self._known[name] = value
+
+    def _uses(self, name: str) -> set[str]:
+        node = self.plan.segment.nodes[name]
+        if isinstance(node, Total):
+            return {node.of} - self._known.keys()
+        return set(_NAME.findall(self._texts[name])) if name in self._texts else set()
+
+    def _all_used(self, names: Iterable[str]) -> set[str]:
+        return {used for name in names for used in self._uses(name)}
+
+    def _needed(self) -> set[str]:
+        """The names that results rest on: with flags written in, some rules serve nobody."""
+        found: set[str] = set()
+        waiting = list(self.plan.wanted)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._uses(name)
+        return found
+
+    def _blocks(self, needed: set[str]) -> list[Block]:
+        """The loops of a block of households, in their order."""
+        plan, wanted = self.plan, set(self.plan.wanted)
+        blocks = [*self._copied_in(needed), *self._by_district(needed)]
+        loops = Loops(self._texts, plan.segment, self._value, self._as, self.scope)
+        stages = [[[name for name in names if name in needed] for names in stage] for stage in plan.stages]
         for number, (own, mine, totals) in enumerate(stages):
-            later = writer.taken(name for stage in stages[number + 1 :] for names in stage for name in names)
-            lines += lines_of(merging(writer.rows(own), later.union(wanted) | writer.taken((*mine, *totals))))
-            if mine or totals:
-                lines += [line.strip() for line in writer.start(mine, totals)]
-                lines += ["for m in range(begins, ends):"]
-                lines += [_INDENT + line for line in self._pass(writer, (mine, totals), later, kept)]
-                kept += [name for name in mine if name in later]
-        results = {name: _at("results", place, "i") for place, name in enumerate(wanted) if not self.to_member(name)}
-        return lines + [f"{where} = {'s' if name in summed else 'n'}_{name}" for name, where in results.items()], kept
+            later = wanted | self._all_used(name for stage in stages[number + 1 :] for names in stage for name in names)
+            blocks += loops.over("i", own, later | self._all_used((*mine, *totals)))
+            blocks += loops.over("m", mine, later | self._all_used(totals))
+            sums = [node for node in (plan.segment.nodes[name] for name in totals) if isinstance(node, Total)]
+            blocks += summed_up((each.name, self._value("m", each.of), each.how == "any") for each in sums)
+        of_members = [name for name in plan.wanted if name in plan.segment.of_member and not self.per_member]
+        blocks += summed_up((name, self._value("m", name), self.is_flag(name)) for name in of_members)
+        return blocks + self._copied_out(of_members)
 
-    def _pass(self, writer: Writer, names: tuple[Sequence[str], Sequence[str]], later: set[str], known: Iterable[str]) -> list[str]:
-        """What is done for each member; what a later pass takes is kept for it, what an earlier one has kept is at hand."""
-        mine, totals = names
-        wanted = [name for name in mine if name in self.plan.wanted]
-        named = later | writer.taken(totals)
-        rows = merging(writer.rows(mine), named.union(wanted))
-        taken = {name for _, text in rows for name in _NAME.findall(text)} | writer.taken(totals)
-        lines = [
-            f"n_{fact.name} = {self._as(fact.name, _at('stated', at, 'm'))}" for at, fact in enumerate(self._stated) if fact.name in taken
-        ]
-        lines += [f"n_{name} = kept_{name}[uint64(m - begins)]" for name in known if name in taken]
-        lines += lazily(rows, named.union(wanted))
-        if self.per_member:
-            lines += [f"{_at('results', self.plan.wanted.index(name), 'm')} = n_{name}" for name in wanted]
-        else:
-            lines += [writer.sum_of(name) for name in wanted]
-        lines += [accumulation(each) for each in writer.totals(totals)]
-        return lines + [f"kept_{name}[uint64(m - begins)] = n_{name}" for name in mine if name in later]
+    def _value(self, row: str, name: str) -> str:
+        """Where a value of a household (i) or of a member (m) is found; a household's is handed to its members first."""
+        if name in self._known:
+            return str(self._known[name])
+        if name in self._looked_up and name not in self.by_district:
+            return f"n_{name}"
+        if row == "i":
+            return household_at(name)
+        return member_at(name) if name in self.plan.segment.of_member else handed_on(name)
+
+    def _copied_in(self, needed: set[str]) -> list[Block]:
+        found = []
+        for fact in (*self.plan.household_facts, *self.plan.member_facts):
+            if fact.name in needed and column_of(fact) in self.columns:
+                row, start, to = ("m", "base", member_at) if fact.of_member else ("i", "first", household_at)
+                found.append([f"for {row} in range(read_{COUNTS[row]}): {to(fact.name)} = {_from(fact, f'{start} + {row}')}"])
+        return found
+
+    def _by_district(self, needed: set[str]) -> list[Block]:
+        names = [name for name in self._looked_up if name in self.by_district and name in needed]
+        value = "constants[district[uint64(first + i)], {}]"
+        return [[f"for i in range(households): {household_at(name)} = {value.format(self._looked_up[name])}"] for name in names]
+
+    def _copied_out(self, of_members: list[str]) -> list[Block]:
+        found = []
+        for name in self.plan.wanted:
+            row, start = ("m", "base") if self.to_member(name) else ("i", "first")
+            value = household_at(name) if name in of_members else self._value(row, name)
+            found.append([f"for {row} in range({COUNTS[row]}): to_{name}[uint64({start} + {row})] = {value}"])
+        return found
 
     @property
-    def _owned(self) -> list[Fact]:
-        return [fact for fact in self.plan.household_facts if column_of(fact) in self.columns]
-
-    @property
-    def _stated(self) -> list[Fact]:
-        return [fact for fact in self.plan.member_facts if column_of(fact) in self.columns]
-
-    def _from(self, fact: Fact, row: str) -> str:
-        """A fact as it is copied from its column."""
-        column = column_of(fact)
-        value = f"{variable(column)}[uint64({row})]"
-        if column == BIRTH:
-            return f"ages[uint64({value} - FIRST_BIRTH)]"
-        if column == SINCE:
-            return f"max(0, month - int64({value}) + 1) if {value} != 0 else 0"
-        return value
+    def _looked_up(self) -> dict[str, int]:
+        """What stands in `constants`, with its place; what is part of the text is not looked up."""
+        names = (*self.plan.names, *self.plan.folded)
+        return {name: place for place, name in enumerate(names) if name not in self.literals}
 
     def _as(self, name: str, value: str) -> str:
         return f"{value} != 0" if self.is_flag(name) else value
 
-    def _replaced(self, found: re.Match[str]) -> str:
-        """What a name stands for, if that is the same for everybody."""
-        name = found[1]
-        if name in self._numbers:
-            return str(bool(self._numbers[name])) if self.is_flag(name) else str(int(self._numbers[name]))
-        return "year" if name == _YEAR else found[0]
 
-    @property
-    def _numbers(self) -> Mapping[str, int]:
-        absent = (fact for fact in (*self.plan.household_facts, *self.plan.member_facts) if column_of(fact) not in self.columns)
-        return {**{fact.name: self.usual[fact.name] for fact in absent if fact.path != ASKED}, **self.literals}
+def _from(fact: Fact, row: str) -> str:
+    """A fact as it is copied from its column."""
+    column = column_of(fact)
+    value = f"{variable(column)}[uint64({row})]"
+    if column == BIRTH:
+        return f"ages[uint64({value} - FIRST_BIRTH)]"
+    if column == SINCE:
+        return f"max(0, month - int64({value}) + 1) if {value} != 0 else 0"
+    return value
 
 
 _NEXT_BLOCK = f"""\
     first = begin
     while first < end:
         base, last = starts[first], first + 1
-        while last < end and last - first < {ROWS} and starts[last + 1] - base <= {ROWS}:
+        while last < end and starts[last + 1] - base <= {ROWS}:
             last += 1
-        households, members = last - first, starts[last] - base""".splitlines()
-_EACH_HOUSEHOLD = """\
-        for i in range(households):
-            d = district[first + i]
-            begins, ends = starts[first + i] - base, starts[first + i + 1] - base""".splitlines()
-
-
-def _at(table: str, column: int, row: str) -> str:
-    """A place in a copy. As an unsigned number it is taken as it is; a signed one might count from the end."""
-    return f"{table}[uint64({column * WIDTH} + {row})]"
-
-
-def _copied(row: str, to: str, value: str) -> str:
-    return f"        for {row} in range({'members' if row == 'm' else 'households'}): {to} = {value}"
-
-
-def lazily(rows: Sequence[Row], named: set[str]) -> list[str]:
-    """The lines; what serves only a number that is nought unless a flag is true is worked out only where it is true."""
-    texts = dict(row for row in rows if row[0])
-    guards = {name: found[1] for name, text in texts.items() if (found := _GUARDED.match(text))}
-    inside: dict[str, str] = {}
-    for name in reversed(texts):
-        takers = {taker for taker, text in rows if taker != name and name in _NAMES.findall(text)}
-        homes = {inside.get(taker, taker) for taker in takers}
-        home = homes.pop() if len(homes) == 1 else ""
-        if home in guards and guards[home] != name and name.removeprefix("n_") not in named and "" not in takers:
-            inside[name] = home
-    lines: list[str] = []
-    for name, text in rows:
-        if name in inside:
-            continue
-        if name not in guards:
-            lines += lines_of([(name, text)])
-            continue
-        lines += [f"{name} = 0", f"if {guards[name]}:"]
-        lines += [f"    {other} = {texts[other]}" for other in texts if inside.get(other) == name]
-        lines += [f"    {name} = {_GUARDED.sub('', text, count=1)}"]
-    return lines
+        households, members = last - first, starts[last] - base
+        all_households, all_members = (households + WIDE) & ~WIDE, (members + WIDE) & ~WIDE
+        read_households, read_members = min(all_households, count - first), min(all_members, starts[count] - base)
+        for m in range(members): owner[uint64(m)] = 0
+        for i in range(1, households): owner[uint64(starts[uint64(first + i)] - base)] = 1
+        place = 0
+        for m in range(members):
+            place += owner[uint64(m)]
+            owner[uint64(m)] = place""".splitlines()

@@ -22,9 +22,10 @@ from attrs import frozen
 from numba import types
 from platformdirs import user_cache_path
 
-from ..household import EARLIEST_BIRTH, MOST_MEMBERS
+from ..household import EARLIEST_BIRTH
 from ..numbers import AREA, FLAG, GRADE, Unit, What
-from .column_writing import BIRTH, SINCE, ColumnWriter, column_of
+from .column_expressions import PICK
+from .column_writing import BIRTH, SINCE, TOGETHER, ColumnWriter, column_of
 from .facts import Fact
 from .scalar import Plan
 
@@ -115,10 +116,10 @@ def _type_of(fact: Fact) -> str:
 
 
 def _compiled(text: str, scope: Mapping[str, Any], signature: Any) -> Callable[..., None]:
-    around = {"MOST_MEMBERS": MOST_MEMBERS, "FIRST_BIRTH": FIRST_BIRTH}
+    around = {"WIDE": TOGETHER - 1, "FIRST_BIRTH": FIRST_BIRTH}
     key = sha256("\n".join([text, str(signature), numba.__version__, repr(around), *_said(scope)]).encode()).hexdigest()[:32]
     names = {name: _jitted(function) for name, function in scope.items()}
-    names |= {"int64": numba.int64, "uint64": numba.uint64, "boolean": numba.boolean, "empty": np.empty, "__name__": __name__, **around}
+    names |= {"int64": numba.int64, "uint64": numba.uint64, "empty": np.empty, PICK: _pick, "__name__": __name__, **around}
     file = _file(key, text)
     exec(compile(text, str(file or "<kernel>"), "exec"), names)
     # Division by nought raises, as it does in Python; numba's other way gives 0.
@@ -130,6 +131,18 @@ def _compiled(text: str, scope: Mapping[str, Any], signature: Any) -> Callable[.
             return made
     made = numba.njit(signature, **options)(names["run"])
     return made
+
+
+@numba.extending.intrinsic
+def _pick(_: Any, condition: Any, one: Any, other: Any) -> Any:
+    """One or the other, without a branch."""
+    kind = types.boolean if isinstance(one, types.Boolean) and isinstance(other, types.Boolean) else types.int64
+
+    def generated(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        casts = zip(given, signature.args, (types.boolean, kind, kind), strict=True)
+        return builder.select(*(context.cast(builder, value, stated, wanted) for value, stated, wanted in casts))
+
+    return kind(condition, one, other), generated
 
 
 def _said(scope: Mapping[str, Any]) -> Iterator[str]:

@@ -18,7 +18,7 @@ def inlined(function: Callable[..., Any], call: str, names: dict[str, Any]) -> s
 
     `call` is the text of a call of the function, for what is more than an expression. None: there is nothing but the call.
     """
-    definition = _definitions(function.__code__.co_filename).get(function.__name__)
+    definition = definition_of(function)
     if definition is None:
         return None
     written = ast.Name(call, ast.Load())
@@ -33,6 +33,11 @@ def inlined(function: Callable[..., Any], call: str, names: dict[str, Any]) -> s
         return None
     names.update(scope.helpers)
     return ast.unparse(expression)
+
+
+def definition_of(function: Callable[..., Any]) -> ast.FunctionDef | None:
+    """The function as it is written; None where its source is not at hand."""
+    return _definitions(function.__code__.co_filename).get(function.__name__)
 
 
 @cache
