@@ -83,6 +83,17 @@ def as_whole_numbers(column: pa.ChunkedArray) -> pa.Array:
     return one_array([each.cast(pa.int64()) for each in plain], pa.int64())
 
 
+def empty(count: int, kind: Any) -> Any:
+    """A writable array in Arrow's own memory, which is used again; fresh memory costs more than most rules."""
+    size = np.dtype(kind).itemsize
+    return np.frombuffer(pa.allocate_buffer(max(size, count * size)), dtype=kind)[:count]
+
+
+def joined(parts: list[NDArray[Number]]) -> NDArray[Number]:
+    """The parts one after another, in such memory."""
+    return np.concatenate(parts, out=empty(sum(map(len, parts)), parts[0].dtype))
+
+
 def one_array(chunks: list[pa.Array], kind: pa.DataType) -> pa.Array:
     """The chunks as one array."""
     if len(chunks) == 1:

@@ -18,11 +18,12 @@ from ..identity import digest
 from ..kinds import District
 from ..months import Month
 from .alone import assessed_alone
+from .arrays import empty
 from .bounding import bound
 from .columns import Columns
 from .door import read_tables
 from .prepared import Prepared, ages, prepared
-from .results import Filled, empty
+from .results import Filled
 
 if TYPE_CHECKING:
     from ..overlays import Source

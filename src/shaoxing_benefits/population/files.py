@@ -26,6 +26,7 @@ from .pairing import moved, paired, pieces_of
 from .results import STATUSES, figures
 from .schema import HOUSEHOLD_ID, HOUSEHOLD_OF_MEMBER
 from .streaming import ROWS, Asking, Options, asking_of, check_rows
+from .threads import ahead
 
 FileName = str | PathLike[str]
 _ELIGIBLE, _UNDETERMINED = STATUSES.index("eligible"), STATUSES.index("undetermined")
@@ -112,7 +113,7 @@ def assess_files(
     made_before = kernel.cache_info().misses
     with written(to) as writer:
         streams = (pieces_of_file(households, "households", rows), pieces_of_file(members, "members", rows))
-        for batch in paired(*streams, rows):
+        for batch in ahead(paired(*streams, rows)):
             columns = asking.columns(batch)
             started = perf_counter()
             table = asking.table(columns)

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -104,21 +105,33 @@ def written(path: str | PathLike[str]) -> Iterator["Writer"]:
         writer.close()
         unfinished.replace(target)
     except BaseException:
-        writer.close()
+        with suppress(OSError, pa.ArrowInvalid):  # what went wrong first is what is told
+            writer.close()
         unfinished.unlink(missing_ok=True)
         raise
 
 
 class Writer:
-    """Writes tables of the same columns one after another."""
+    """Writes tables of the same columns one after another, each while the next one is made."""
 
     def __init__(self, path: Path, kind: str) -> None:
         self._path, self._kind = path, kind
         self._open: AbstractContextManager[Any] | None = None
         self._target: Any = None
+        self._hand = ThreadPoolExecutor(1)
+        self._at_work: Future[None] | None = None
 
     def write(self, table: pa.Table) -> None:
-        """Write the next table."""
+        """Write the next table; what went wrong with one is told when the next comes, or at the end."""
+        self._wait()
+        self._at_work = self._hand.submit(self._write, table)
+
+    def _wait(self) -> None:
+        at_work, self._at_work = self._at_work, None
+        if at_work is not None:
+            at_work.result()
+
+    def _write(self, table: pa.Table) -> None:
         table = _plain_ids(table) if self._kind != ".csv" else _for_csv(table)
         if self._target is None:
             self._open = _WRITERS[self._kind](self._path, table.schema)
@@ -126,10 +139,18 @@ class Writer:
         self._target.write_table(table)
 
     def close(self) -> None:
-        """End the file."""
-        if self._open is not None:
-            self._open.__exit__(None, None, None)
-            self._open = None
+        """End the file.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        try:
+            self._wait()
+        finally:
+            self._hand.shutdown()
+            opened, self._open = self._open, None
+            if opened is not None:
+                opened.__exit__(None, None, None)
 
 
 _IDS = ("household", "member")

@@ -15,12 +15,6 @@ STATUSES = ("ineligible", "eligible", "undetermined")
 FEN = {b"unit": b"fen"}
 
 
-def empty(count: int, kind: str) -> Any:
-    """A writable array in Arrow's own memory, which is used again; fresh memory costs more than most rules."""
-    size = np.dtype(kind).itemsize
-    return np.frombuffer(pa.allocate_buffer(max(size, count * size)), dtype=kind)[:count]
-
-
 @frozen(eq=False)
 class Figure:
     """A figure that a programme tells: the rule it comes from and the column it goes to. Of a ceiling only the most is known."""

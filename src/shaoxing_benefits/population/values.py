@@ -15,7 +15,7 @@ from ..errors import Problem
 from ..kinds import District
 from ..numbers import AREA_ONE
 from ..stated import Misfit
-from .arrays import Mask, Values, chunks_of, flags_of, is_text, nulls_of
+from .arrays import Mask, Values, chunks_of, flags_of, is_text, joined, nulls_of
 from .cells import Cells, Wrong, amounts, counts, days_of, decimals, district_codes, either, months_of, months_of_days, rows_of
 from .schema import Column, Form
 from .words import day_code, looked_up, month_code, word_code
@@ -54,7 +54,7 @@ def read_column(column: Column, given: pa.ChunkedArray, *, fen_each: int | None,
     parts = [_completed(column, read(chunk), null_is_none) for chunk in chunks_of(given)]
     if len(parts) == 1:
         return _told(column, *parts[0])
-    values = np.concatenate([part[0] for part in parts]) if parts else np.zeros(0, column.stored)
+    values = joined([part[0] for part in parts]) if parts else np.zeros(0, column.stored)
     masks = [np.zeros(len(part[0]), np.bool_) if part[1] is None else part[1] for part in parts]
     missing = np.concatenate(masks) if any(part[1] is not None for part in parts) else None
     starts = np.cumsum([0, *(len(part[0]) for part in parts)])
