@@ -30,7 +30,7 @@ from shaoxing_benefits.population.prepared import prepared
 MONTH = "2020-04"
 ASKED = {"price_index": "7.8"}
 COMMON = ("dibao", "dibao_edge", "tekun", "orphan", "price_subsidy", "critical_illness", "medical_aid", "resident_pension")
-MILLION, PART = 1_000_000, 250_000
+MILLION, PART, FEW = 1_000_000, 250_000, 1000
 KILOBYTES = 1000
 Figures = dict[str, float]
 
@@ -71,19 +71,33 @@ def rules(_folder: Path) -> Figures:
 
 
 def streaming(folder: Path, parts: int) -> Figures:
-    """So many quarters of a million, one after another, from memory: batches alone are held."""
+    """So many quarters of a million, one after another, from memory: batches alone are held. Making the parts is not counted."""
     households, members = (pq.read_table(folder / f"{name}.parquet") for name in ("households", "members"))
+    making = 0.0
 
     def again(table: pa.Table, column: str) -> Iterator[pa.Table]:
+        nonlocal making
         for part in range(parts):
+            started = time.perf_counter()
             place = table.schema.get_field_index(column)
-            yield table.set_column(place, column, renamed(table.column(place), part))
+            made = table.set_column(place, column, renamed(table.column(place), part))
+            making += time.perf_counter() - started
+            yield made
 
+    warm(folder)
     started = time.perf_counter()
     rows = sum(
         each.num_rows for each in assess_batches(again(households, "id"), again(members, "household"), MONTH, scenario="low", **ASKED)
     )
-    return {"rows": rows, "seconds": time.perf_counter() - started}
+    return {"rows": rows, "seconds": time.perf_counter() - started - making}
+
+
+def warm(folder: Path) -> None:
+    """Have the rules at hand: that is told in a line of its own."""
+    households = pq.read_table(folder / "households.parquet").slice(0, FEW)
+    members = pq.read_table(folder / "members.parquet")
+    own = members.filter(pc.is_in(members.column("household"), households.column("id").combine_chunks()))
+    assert sum(each.num_rows for each in assess_batches(households, own, MONTH, scenario="low", **ASKED)) == FEW
 
 
 def renamed(ids: pa.ChunkedArray, part: int) -> pa.ChunkedArray:
@@ -93,6 +107,7 @@ def renamed(ids: pa.ChunkedArray, part: int) -> pa.ChunkedArray:
 
 def files(folder: Path, parts: int) -> Figures:
     """From Parquet to Parquet."""
+    warm(folder)
     summary = assess_files(
         folder / f"households-{parts}.parquet", folder / f"members-{parts}.parquet", folder / "out.parquet", MONTH, scenario="low", **ASKED
     )
