@@ -4,7 +4,7 @@ A loop without a branch is compiled so that several rows are worked out at a tim
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from types import FunctionType
 from typing import Any
@@ -38,10 +38,18 @@ def branchless(text: str) -> str:
     return ast.unparse(_Choosing().visit(ast.parse(text, mode="eval")))
 
 
-def never_fails(function: Callable[..., Any]) -> bool:
-    """Whether a rule or helper can be called where its result does not matter: it divides by nothing but fixed numbers."""
-    definition = definition_of(function)
-    return definition is not None and all(_is_safe(node, function.__globals__) for node in ast.walk(definition))
+def never_fails(text: str, scope: Mapping[str, Any]) -> bool:
+    """Whether the expression can be worked out where its value does not matter: it divides by nothing but fixed numbers.
+
+    Args:
+        text: the expression.
+        scope: the rules and helpers that it calls, by the names it has for them.
+    """
+    return _all_safe(ast.parse(text, mode="eval"), scope)
+
+
+def _all_safe(tree: ast.AST, outside: Mapping[str, Any]) -> bool:
+    return all(_is_safe(node, outside) for node in ast.walk(tree))
 
 
 def _is_safe(node: ast.AST, outside: Mapping[str, Any]) -> bool:
@@ -54,7 +62,10 @@ def _is_safe(node: ast.AST, outside: Mapping[str, Any]) -> bool:
         divisor = node.args[1]
         by = outside.get(divisor.id) if isinstance(divisor, ast.Name) else None
         return isinstance(by, int) and by > 0
-    return not isinstance(called, FunctionType) or never_fails(called)
+    if not isinstance(called, FunctionType):
+        return True
+    definition = definition_of(called)
+    return definition is not None and _all_safe(definition, called.__globals__)
 
 
 class _Folding(ast.NodeTransformer):

@@ -20,7 +20,7 @@ Block = list[str]
 """The lines of a loop, or of some that belong together."""
 COUNTS = {"i": "households", "m": "members"}
 """By the name of the row, how many there are."""
-_NAME, _NAMES, _CALLED = re.compile(r"\bn_(\w+)\b"), re.compile(r"\bn_\w+\b"), re.compile(r"\b[fh]_\w+(?=\()")
+_NAME, _NAMES = re.compile(r"\bn_(\w+)\b"), re.compile(r"\bn_\w+\b")
 _GUARDED = re.compile(r"0 if not (n_\w+) else ")
 _COLUMN = re.compile(r"@([\w.]+)@")
 _INDENT = " " * 4
@@ -47,11 +47,13 @@ def summed_up(sums: Iterable[tuple[str, str, bool]]) -> Iterator[Block]:
     """Sums over each household's members: its name, of what, and whether it is only whether there is any."""
     found = list(sums)
     if found:
-        begun = [f"for i in range(all_households): {household_at(name)} = 0" for name, _, _ in found]
-        added = [f"    {household_at(name)} {'|=' if any_ else '+='} {of}" for name, of, any_ in found]
-        yield [*begun, *_EACH_MEMBER, *added]
+        begun = [f"    s_{name} = 0" for name, _, _ in found]
+        added = [f"        s_{name} {'|=' if any_ else '+='} {of}" for name, of, any_ in found]
+        told = [f"    {household_at(name)} = s_{name}" for name, _, _ in found]
+        yield [*_ITS_MEMBERS, *begun, "    for m in range(begins, ends):", *added, *told]
 
 
+_ITS_MEMBERS = ["for i in range(households):", "    begins, ends = starts[uint64(first + i)] - base, starts[uint64(first + i + 1)] - base"]
 _EACH_MEMBER = ["for m in range(members):", "    i = owner[uint64(m)]"]
 
 
@@ -92,7 +94,7 @@ class Loops:
             yield from self._loop(row, way, {name: texts[name] for name in group}, after)
 
     def _way(self, text: str) -> int:
-        return TOGETHER if all(never_fails(self.scope[name]) for name in _CALLED.findall(text)) else GUARDED
+        return TOGETHER if never_fails(text, self.scope) else GUARDED
 
     def _loop(self, row: str, way: int, texts: Mapping[str, str], after: set[str]) -> Iterator[Block]:
         taken = dict.fromkeys(name for text in texts.values() for name in _NAME.findall(text) if name not in texts)
