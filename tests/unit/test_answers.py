@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shaoxing_benefits.cli.answers import choice_words, plain, read_answer, read_members
+from shaoxing_benefits.answers import choice_words, plain, read_answer, read_members
 from shaoxing_benefits.questions import NextQuestion, asked_as
 from shaoxing_benefits.report.language import language
 from shaoxing_benefits.report.questions_text import choice_text

@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from ..answers import BACK_WORDS, STOP_WORDS, choice_words, plain, read_answer, read_members
 from ..asking import asked
 from ..assess import assess
 from ..assessment import Assessment
@@ -25,7 +26,6 @@ from ..report.layout import WIDE, hanging, wrapped
 from ..report.questions_text import begun_lines, choice_text, noted_text, question_lines
 from ..stated import UNSTATED, Misfit
 from ..statements import fact_paths
-from .answers import BACK_WORDS, STOP_WORDS, choice_words, plain, read_answer, read_members
 from .files import in_file
 from .interview_file import Data, Notes, with_answer
 from .output import STAND_INS, at_option

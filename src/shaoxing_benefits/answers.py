@@ -1,4 +1,4 @@
-"""What somebody answers in an interview -> what is stated in a household's file. Both languages are understood, whichever is spoken.
+"""What somebody answers in an interview, or writes into a cell -> what is stated in a household's file. Both languages are understood.
 
 A number is left as it was written, for the reader of households to judge; here it is only seen what kind of answer it is: a value, "not
 known", a range, one of several, or none.
@@ -9,11 +9,10 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
-from ..household import MOST_MEMBERS
-from ..questions import NextQuestion
-from ..stated import Misfit, shown
+from .household import MOST_MEMBERS
+from .stated import Misfit, shown
 
 MOST_SIGNS = 100
 FEWEST_LETTERS = 4
@@ -67,12 +66,24 @@ _MILDEST_GRADE = 4
 """Of a certificate: the kinds of answer are those of the form, not of any rule."""
 
 
+class Sought(Protocol):
+    """What is asked: the kind of answer, and what there is to choose from (see `questions.NextQuestion`)."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of answer."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What there is to choose from."""
+
+
 def plain(text: str) -> str:
     """The answer without what makes no difference: blanks at its ends, full-width signs, capitals."""
     return unicodedata.normalize("NFKC", text).strip().lower().replace("’", "'")
 
 
-def read_answer(text: str, question: NextQuestion, words: Mapping[str, str]) -> Any:
+def read_answer(text: str, question: Sought, words: Mapping[str, str]) -> Any:
     """What an answer states, as a household file says it, or a `Misfit`; `words` are what the choices are called, each with its name."""
     said = plain(text)
     if len(said) > MOST_SIGNS:
@@ -113,7 +124,7 @@ def _flag(said: str, text: str) -> bool | Misfit:
     return Misfit("{value} is neither yes nor no.", "Answer yes or no.", {"value": shown(text)})
 
 
-def _chosen(said: str, text: str, question: NextQuestion, words: Mapping[str, str]) -> Any:
+def _chosen(said: str, text: str, question: Sought, words: Mapping[str, str]) -> Any:
     names: list[str] = []
     if said in words:  # a word may have blanks in it
         names = [words[said]]
