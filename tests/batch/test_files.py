@@ -196,6 +196,38 @@ def test_what_only_the_door_sees_is_named_too() -> None:
     assert mistakes(*written_text(PEOPLE, header=HEADER.replace("absence", "absense"))).keys() == {"members.absense"}
 
 
+def test_what_the_door_sees_is_named_together_with_what_cannot_be_read() -> None:
+    households = HOUSEHOLDS_TEXT.replace("yuecheng", "yuechen", 1)
+    assert households != HOUSEHOLDS_TEXT
+    people = [PEOPLE[0], PEOPLE[1].replace("none", "abroad"), PEOPLE[2].replace("0.00", "three")]
+    wanted = {"households[0].district", "members[1].absence", "members[2].income.wages"}
+    assert mistakes(*written_text(people, households=households)).keys() == wanted
+
+
+@pytest.mark.parametrize("column", ["birth_date", "income.pension", "medical.year"])
+def test_a_cell_that_cannot_be_read_is_told_once_and_contradicts_nothing(column: str) -> None:
+    cells = {
+        "birth_date": "1980-01-01",
+        "income.pension": "300",
+        "income.basic_pension": "200",
+        "medical.year": "2020",
+        "medical.in_scope": "9",
+    }
+    header = ",".join(["household", "id", *cells])
+    people = [",".join([name, "P1", *(cells | changes).values()]) for name, changes in (("A", {column: "x"}), ("B", {}))]
+    found = mistakes(*written_text(people, header=header))
+    assert found.keys() == {"members[0]." + column}
+    assert "'x'" in found["members[0]." + column]
+
+
+def test_where_a_cell_cannot_be_read_later_batches_are_looked_at_too() -> None:
+    people = [PEOPLE[0], PEOPLE[1].replace("none", "abroad"), PEOPLE[2].replace("0.00", "three")]
+    with pytest.raises(InputError) as caught:
+        assess_files(*written_text(people), "out.parquet", MONTH, rows=1, **ASKED)
+    assert [each.path for each in caught.value.problems] == ["members[2].income.wages", "members[1].absence"]
+    assert not Path("out.parquet").exists()
+
+
 def test_rows_of_other_lengths_are_named() -> None:
     found = mistakes(*written_text([PEOPLE[0], "B,P1,1980-01-01", PEOPLE[2]]))
     assert found["members[1]"].startswith("The row has 3 cells, and the header 6.")
@@ -277,6 +309,14 @@ def test_mistakes_in_that_household_have_the_rows_of_the_files() -> None:
     with pytest.raises(InputError, match=r"^members\[10\]\.income\.wages"):
         explain_in_files(households, members, "F", MONTH, **ASKED)
     assert explain_in_files(households, members, "A", MONTH, **ASKED)["dibao"].amount == Decimal("249.50")
+
+
+def test_it_is_explained_though_others_have_cells_that_cannot_be_read() -> None:
+    files = written_text([PEOPLE[0], PEOPLE[1], PEOPLE[2].replace("0.00", "three")])
+    assert explain_in_files(*files, "A", MONTH, **ASKED).household == "A"
+    with pytest.raises(InputError, match=r"^members\[2\]\.income\.wages: 'three' is no number") as caught:
+        explain_in_files(*files, "B", MONTH, **ASKED)
+    assert len(caught.value.problems) == 1
 
 
 def test_a_household_that_is_not_there_is_refused() -> None:

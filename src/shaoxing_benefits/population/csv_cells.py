@@ -22,12 +22,14 @@ _KINDS = {Form.MONEY: _NUMBER, Form.AREA: _NUMBER, Form.FLAG: pa.bool_(), Form.C
 """What cells become; words and months are read as text anyway."""
 
 
-def csv_pieces(path: Path, name: str, columns: Mapping[str, Column]) -> Iterator[pa.Table]:
+def csv_pieces(path: Path, name: str, columns: Mapping[str, Column], told: list[Problem]) -> Iterator[pa.Table]:
     """The rows of a file, part by part, with the types that are read best. An empty cell is null.
 
+    So is one that is not what the column holds; it is added to `told`, so that whoever reads on can tell all mistakes together.
+
     Raises:
-        InputError: with the cells that are not what the column holds, and rows that are too short or too long; rows are counted from 0
-            below the header. Or it is not UTF-8.
+        InputError: with rows that are too short or too long, after the cells told so far; rows are counted from 0 below the header. Or it
+            is not UTF-8.
         OSError: it cannot be opened.
     """
     uneven: list[Problem] = []
@@ -41,17 +43,17 @@ def csv_pieces(path: Path, name: str, columns: Mapping[str, Column]) -> Iterator
 
     first = 0
     for batch in _batches(path, refused):
-        problems = uneven[: MOST_PROBLEMS + 1]
         typed = [
-            _typed(columns[about.name], batch.column(place), first, problems) if about.name in columns else batch.column(place)
+            _typed(columns[about.name], batch.column(place), first, told) if about.name in columns else batch.column(place)
             for place, about in enumerate(batch.schema)
         ]
-        if problems:
-            raise InputError(first_of(problems))
+        # Without the rows that do not fit, others would be counted wrongly from here on.
+        if uneven or len(told) > MOST_PROBLEMS:
+            raise InputError(first_of([*uneven, *told]))
         yield pa.Table.from_arrays(typed, names=batch.schema.names)
         first += batch.num_rows
     if uneven:
-        raise InputError(first_of(uneven))
+        raise InputError(first_of([*uneven, *told]))
 
 
 def _batches(path: Path, refused: Any) -> Iterator[pa.RecordBatch]:
@@ -74,18 +76,18 @@ def _batches(path: Path, refused: Any) -> Iterator[pa.RecordBatch]:
         raise
 
 
-def _typed(column: Column, cells: pa.Array, first: int, problems: list[Problem]) -> pa.Array:
-    """The cells as what the column holds; what is wrong with them is added to the problems."""
+def _typed(column: Column, cells: pa.Array, first: int, told: list[Problem]) -> pa.Array:
+    """The cells as what the column holds; what is wrong with them is added to what was told."""
     kind = _KINDS.get(column.form)
     if kind is None:
         return cells
     try:
         return cells.cast(kind)
     except pa.ArrowInvalid:
-        return _converted(column, kind, cells, first, problems)
+        return _converted(column, kind, cells, first, told)
 
 
-def _converted(column: Column, kind: pa.DataType, cells: pa.Array, first: int, problems: list[Problem]) -> pa.Array:
+def _converted(column: Column, kind: pa.DataType, cells: pa.Array, first: int, told: list[Problem]) -> pa.Array:
     """The same by the converters of a household's facts, each text once: they take more ways to write, and say what is wrong."""
     encoded = cells.dictionary_encode()
     read = [_read(column, kind, text) for text in encoded.dictionary.to_pylist()]
@@ -94,7 +96,7 @@ def _converted(column: Column, kind: pa.DataType, cells: pa.Array, first: int, p
     places = encoded.indices.fill_null(-1).to_numpy()
     for row in np.flatnonzero(np.isin(places, list(misfits)))[: MOST_PROBLEMS + 1]:
         said = misfits[int(places[row])]
-        problems.append(Problem(column.at(first + int(row)), said.problem, said.remedy, said.values))
+        told.append(Problem(column.at(first + int(row)), said.problem, said.remedy, said.values))
     return pa.array(values, kind).take(encoded.indices)
 
 

@@ -1,11 +1,13 @@
 """A population in files: read, answered and written part by part, with what all of it comes to."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from os import PathLike
 from time import perf_counter
 from typing import Any, Unpack
 
+import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
@@ -14,7 +16,7 @@ from ..assessment import Assessment, Rules
 from ..assessment import Options as AssessmentOptions
 from ..engine.columns import Kernel, kernel
 from ..engine.rule import Programme
-from ..errors import InputError, Problem, UsageError
+from ..errors import InputError, Problem, UsageError, first_of
 from ..identity import digest
 from ..months import Month
 from ..stated import shown
@@ -111,19 +113,44 @@ def assess_files(
     asking = asking_of(month, options)
     sums = _Sums(asking)
     made_before = kernel.cache_info().misses
+    told: list[Problem] = []
     with written(to) as writer:
-        streams = (pieces_of_file(households, "households", rows), pieces_of_file(members, "members", rows))
-        for batch in ahead(paired(*streams, rows)):
-            columns = asking.columns(batch)
-            started = perf_counter()
-            table = asking.table(columns)
-            if not sums.rows and _is_compiled_anew(kernel_for(asking.question, columns), made_before):
-                sums.compiling = perf_counter() - started
-            sums.add(columns, table)
-            writer.write(table)
+        streams = (pieces_of_file(households, "households", rows, told), pieces_of_file(members, "members", rows, told))
+        with _all_told(told):
+            for batch in ahead(paired(*streams, rows)):
+                has_gaps = bool(told)
+                # Of a cell that could not be read nothing is known: it contradicts nothing.
+                columns = (attrs.evolve(asking, unstated="unknown") if has_gaps else asking).columns(batch)
+                if has_gaps:
+                    continue
+                started = perf_counter()
+                table = asking.table(columns)
+                if not sums.rows and _is_compiled_anew(kernel_for(asking.question, columns), made_before):
+                    sums.compiling = perf_counter() - started
+                sums.add(columns, table)
+                writer.write(table)
         if not sums.rows:
             raise InputError(Problem(str(households), "There are no households in it.", "Name the file that has them."))
     return sums.summary(perf_counter() - begin)
+
+
+@contextmanager
+def _all_told(told: list[Problem]) -> Iterator[None]:
+    """Tell what is wrong with cells together with what else is wrong, and of a cell only once.
+
+    Raises:
+        InputError: there is anything to tell.
+    """
+    problems: tuple[Problem, ...] = ()
+    try:
+        yield
+    except InputError as error:
+        if not told:
+            raise
+        problems = error.problems
+    if told:
+        cells = {each.path for each in told}
+        raise InputError(first_of([*told, *(each for each in problems if each.path and each.path not in cells)]))
 
 
 def _is_compiled_anew(made: Kernel, made_before: int) -> bool:
@@ -219,25 +246,31 @@ def explain_in_files(
     """
     check_names(households, members, None)
     asking_of(month, options)  # wrong options are told before a large file is read
-    table, rows = _rows_of(households, "households", HOUSEHOLD_ID, household)
-    people, places = _rows_of(members, "members", HOUSEHOLD_OF_MEMBER, household)
+    told: list[Problem] = []
+    table, rows = _rows_of(households, "households", HOUSEHOLD_ID, household, told)
+    people, places = _rows_of(members, "members", HOUSEHOLD_OF_MEMBER, household, told)
     if not rows:
         say = {"id": shown(household)}
         raise UsageError(Problem("explain", "No household has the id {id}.", "Write an id as it stands in the households' file.", say))
-    told = {"households": rows, "members": places}
+    of_file = {"households": rows, "members": places}
     asked: dict[str, Any] = {name: value for name, value in options.items() if name not in ("bounds", "per", "threads")}
-    try:
-        return explain_row(table, people, 0, month, **asked)
-    except InputError as error:
-        raise InputError(moved(problem, lambda name, row: told[name][row]) for problem in error.problems) from None
+    begins = tuple(f"{name}[{row}]." for name, places in of_file.items() for row in places)
+    own = [each for each in told if each.path.startswith(begins)]
+    if own:
+        asked["unstated"] = "unknown"  # as in `assess_files`
+    with _all_told(own):
+        try:
+            return explain_row(table, people, 0, month, **asked)
+        except InputError as error:
+            raise InputError(moved(problem, lambda name, row: of_file[name][row]) for problem in error.problems) from None
 
 
-def _rows_of(path: FileName, name: str, column: str, wanted: str) -> tuple[pa.Table, list[int]]:
+def _rows_of(path: FileName, name: str, column: str, wanted: str, told: list[Problem]) -> tuple[pa.Table, list[int]]:
     """The rows in which an id stands, and where in the file they are."""
     found: list[pa.Table] = []
     places: list[int] = []
     before = 0
-    for piece in _pieces(path, name):
+    for piece in pieces_of(pieces_of_file(path, name, ROWS, told), name, ROWS):
         if not found:
             found.append(piece.slice(0, 0))  # what columns there are is known even where nothing is found
         # Whether the column is there, and fit to name households, is for the door to say.
@@ -248,7 +281,3 @@ def _rows_of(path: FileName, name: str, column: str, wanted: str) -> tuple[pa.Ta
             places += (before + row for row in here)
         before += piece.num_rows
     return (pa.concat_tables(found) if found else pa.table({})), places
-
-
-def _pieces(path: FileName, name: str) -> Iterator[pa.Table]:
-    return pieces_of(pieces_of_file(path, name, ROWS), name, ROWS)

@@ -23,11 +23,13 @@ _READ_AT_ONCE = 262_144
 """Bytes of a column of a Parquet file."""
 
 
-def pieces_of_file(path: str | PathLike[str], name: str, rows: int) -> Iterator[pa.RecordBatch | pa.Table]:
+def pieces_of_file(path: str | PathLike[str], name: str, rows: int, told: list[Problem]) -> Iterator[pa.RecordBatch | pa.Table]:
     """The parts of a file of households or members (`name` says which).
 
+    In CSV, cells that are no amount, date and so on are null, and are added to `told` with their rows.
+
     Raises:
-        InputError: it is not what the end of its name says; in CSV, cells that are no amount, date and so on, with their rows.
+        InputError: it is not what the end of its name says, or its rows are not alike.
         OSError: it cannot be opened.
     """
     path = Path(path)
@@ -35,13 +37,14 @@ def pieces_of_file(path: str | PathLike[str], name: str, rows: int) -> Iterator[
     with path.open("rb"):
         pass  # Arrow's own errors do not say which file cannot be opened
     try:
-        yield from _READERS[path.suffix.lower()](path, name, columns, rows)
+        kind = path.suffix.lower()
+        yield from csv_pieces(path, name, columns, told) if kind == _CSV else _READERS[kind](path, columns, rows)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         say = {"kind": path.suffix.lower().removeprefix("."), "error": shown(str(error))}
         raise InputError(Problem(str(path), "It cannot be read as {kind}: {error}.", "Write it again, or check its name.", say)) from None
 
 
-def _parquet(path: Path, _: str, columns: Mapping[str, Column], rows: int) -> Iterator[pa.RecordBatch]:
+def _parquet(path: Path, columns: Mapping[str, Column], rows: int) -> Iterator[pa.RecordBatch]:
     with pyarrow.parquet.ParquetFile(path) as about:
         names = about.schema_arrow.names
     # Words are taken as the file keeps them, each once; nobody needs the names of people.
@@ -52,7 +55,7 @@ def _parquet(path: Path, _: str, columns: Mapping[str, Column], rows: int) -> It
         yield from file.iter_batches(batch_size=rows, columns=wanted)
 
 
-def _arrow(path: Path, _: str, __: Mapping[str, Column], ___: int) -> Iterator[pa.RecordBatch]:
+def _arrow(path: Path, _: Mapping[str, Column], __: int) -> Iterator[pa.RecordBatch]:
     with pa.memory_map(str(path)) as file:
         try:
             reader = pa.ipc.open_file(file)
@@ -64,12 +67,9 @@ def _arrow(path: Path, _: str, __: Mapping[str, Column], ___: int) -> Iterator[p
             yield reader.get_batch(place)
 
 
-def _csv(path: Path, name: str, columns: Mapping[str, Column], _: int) -> Iterator[pa.Table]:
-    return csv_pieces(path, name, columns)
-
-
-_READERS: Mapping[str, Any] = {".parquet": _parquet, ".arrow": _arrow, ".feather": _arrow, ".csv": _csv}
-KINDS = tuple(_READERS)
+_CSV = ".csv"
+_READERS: Mapping[str, Any] = {".parquet": _parquet, ".arrow": _arrow, ".feather": _arrow}
+KINDS = (*_READERS, _CSV)
 
 
 def check_names(households: str | PathLike[str], members: str | PathLike[str], to: str | PathLike[str] | None) -> None:
@@ -132,7 +132,7 @@ class Writer:
             at_work.result()
 
     def _write(self, table: pa.Table) -> None:
-        table = _plain_ids(table) if self._kind != ".csv" else _for_csv(table)
+        table = _plain_ids(table) if self._kind != _CSV else _for_csv(table)
         if self._target is None:
             self._open = _WRITERS[self._kind](self._path, table.schema)
             self._target = self._open.__enter__()
@@ -158,7 +158,7 @@ _WRITERS: Mapping[str, Any] = {
     ".parquet": lambda path, schema: pyarrow.parquet.ParquetWriter(path, schema, use_dictionary=[n for n in schema.names if n not in _IDS]),
     ".arrow": lambda path, schema: pa.ipc.new_file(str(path), schema),
     ".feather": lambda path, schema: pa.ipc.new_file(str(path), schema),
-    ".csv": pyarrow.csv.CSVWriter,
+    _CSV: pyarrow.csv.CSVWriter,
 }
 
 
