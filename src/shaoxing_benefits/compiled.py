@@ -41,7 +41,7 @@ def kept(name: str, make: Callable[[], Made], about: str = "") -> Made:
     with suppress(Exception):  # no such file, nowhere to look for it, or something else in it
         found = _read(_path(name, about), key)
         if found is not None:
-            return found  # type: ignore[no-any-return]  # the key says who made it
+            return found  # type: ignore[no-any-return]  # the key says that `make` made it
     made = make()
     # Had a file been changed meanwhile, what was made of the old one would be kept for the new one.
     if not sys.dont_write_bytecode and _digest() == files:

@@ -33,15 +33,21 @@ def _cut(text: str) -> str:
 
 
 def _harmless_values(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: harmless(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: _harmless_value(value) for name, value in values.items()}
+
+
+def _harmless_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(harmless, value))
+    return harmless(value) if isinstance(value, str) else value
 
 
 @frozen
 class Problem:
     """One mistake: where it is, what is wrong, and what to do about it.
 
-    `problem` and `remedy` are English templates and serve as the keys of the translation catalogue; `values` fills them in. Path and
-    values may hold what a stranger wrote, and are made harmless.
+    `problem` and `remedy` are English templates and serve as the keys of the translation catalogue; `values` fills them in. Names in a
+    tuple are keys too, and are listed. Path and values may hold what a stranger wrote, and are made harmless.
     """
 
     path: str = field(converter=harmless)
@@ -50,7 +56,8 @@ class Problem:
     values: Mapping[str, Any] = field(factory=dict, converter=_harmless_values)
 
     def __str__(self) -> str:
-        text = f"{self.problem} {self.remedy}".format(**self.values)
+        values = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in self.values.items()}
+        text = f"{self.problem} {self.remedy}".format(**values)
         return f"{self.path}: {text}" if self.path else text
 
 

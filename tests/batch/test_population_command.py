@@ -122,7 +122,10 @@ def test_mistakes_in_the_tables_are_told_with_their_rows(run: Run) -> None:
 def test_figures_that_are_not_published_are_named(run: Run) -> None:
     asked = [each for each in ASKED if each not in ("--scenario", "low")]
     found = refused(run("population", "h.parquet", "m.parquet", *asked, "--output", "out.csv", "--lang", "en"))
-    assert "dibao.money_years: It is not published for 2020-04 in yuecheng." in found
+    assert "dibao.money_years: It is not published for 2020-04 in Yuecheng." in found
+    found = refused(run("population", "h.parquet", "m.parquet", *asked, "--output", "out.csv", "--lang", "zh"))
+    assert "越城区" in found
+    assert "yuecheng" not in found
 
 
 def test_the_schema_as_data(run: Run) -> None:

@@ -451,6 +451,11 @@ def test_a_problem_is_harmless_wherever_it_is_printed() -> None:
     assert Problem(problem.path, "", "").path == problem.path
 
 
+def test_names_in_a_problem_are_listed_and_as_harmless() -> None:
+    problem = Problem("", "Not published in {districts}.", "", {"districts": ("yuecheng", "a\x1b[31m")})
+    assert str(problem).startswith(r"Not published in yuecheng, a\x1b[31m.")
+
+
 def test_an_error_of_many_problems_crosses_processes() -> None:
     with pytest.raises(InputError) as caught:
         households_from([household(assets={"money": "x"}) for _ in range(500)])

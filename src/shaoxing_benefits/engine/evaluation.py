@@ -93,7 +93,7 @@ class Evaluation:
     def _straight(self, constants: Values, facts: tuple[Values, Sequence[Values]] | None = None) -> list[Any]:
         """Every value, made by the plan's own function."""
         of_household, of_members = facts or (self.household_values, self.member_values)
-        household, passes = self.context.plan.trace(constants, of_household, of_members)  # type: ignore[arg-type]  # all are known here
+        household, passes = self.context.plan.trace(constants, of_household, of_members)  # type: ignore[arg-type]  # all are known here: none is a range
         row = [*constants, *of_household, *household]
         for of_pass in (of_members, *passes):
             for values in of_pass:
@@ -164,7 +164,7 @@ class Evaluation:
         """The sum of several values, added up case by case: what excludes each other is never added."""
         values = [self.row[self.place(each)] for each in wanted]
         if all(isinstance(each, int) for each in values):
-            known = sum(values)  # type: ignore[arg-type]  # just looked
+            known = sum(values)  # type: ignore[arg-type]  # all are whole numbers: the line above looked
             return Spread(known, known)
         return Spread(*self.cases.search.ends_of_sum(values))
 

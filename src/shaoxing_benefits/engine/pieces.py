@@ -75,7 +75,7 @@ def _symbol_at(symbol: Symbol, at: Mapping[Symbol, int]) -> int:
     if symbol.factors is not None:
         one, other = symbol.factors
         return number_at(one, at) * number_at(other, at)
-    return number_at(_divided(symbol), at) % symbol.key[2]  # type: ignore[no-any-return]  # the divisor
+    return number_at(_divided(symbol), at) % symbol.key[2]  # type: ignore[no-any-return]  # what is divided by is a whole number, among key parts of any type
 
 
 def _divided(symbol: Symbol) -> Uncertain:

@@ -73,7 +73,7 @@ def assess_table(
         assume_planned: the same.
         beyond_horizon: the same.
         programmes: the same.
-        threads: how many to use; None means one for each core.
+        threads: how many work out the rules; None means one for each core. Long tables are read by one for each core in any case.
 
     Returns:
         A table with a row for each household, or each member, in the order of the tables. `<programme>.status` is null where facts are

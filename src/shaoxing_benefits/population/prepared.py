@@ -76,7 +76,7 @@ class Prepared:
             raise UsageError([self._lacking(name, found) for name, found in lacking.items()])
 
     def _lacking(self, name: str, districts: list[str]) -> Problem:
-        say = {"month": self.asked.month, "districts": ", ".join(districts)}
+        say = {"month": self.asked.month, "districts": tuple(districts)}
         if name == INDEX_RISE:
             return Problem("price_index", "The price subsidy needs the index.", "Give it, or leave price_subsidy out of the programmes.")
         if self.scenario is None:

@@ -65,7 +65,8 @@ class Language:
 
     def problem(self, problem: Problem) -> str:
         """A mistake with its path, what is wrong and the remedy."""
-        text = _BETWEEN_SENTENCES[self.name].join(self.say(each).format(**problem.values) for each in (problem.problem, problem.remedy))
+        values = {name: self.listed(map(self.say, value)) if isinstance(value, tuple) else value for name, value in problem.values.items()}
+        text = _BETWEEN_SENTENCES[self.name].join(self.say(each).format(**values) for each in (problem.problem, problem.remedy))
         return self.say("{name}: {text}", name=problem.path, text=text) if problem.path else text
 
 
