@@ -32,13 +32,19 @@ def _cut(text: str) -> str:
     return text if len(text) <= MOST_SIGNS else f"{text[: MOST_SIGNS // 2]}…{text[-MOST_SIGNS // 2 :]}"
 
 
+class Names(tuple[str, ...]):
+    """Names among the values of a problem that are keys of the translation catalogue as well, such as districts; they are listed."""
+
+    __slots__ = ()
+
+
 def _harmless_values(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: _harmless_value(value) for name, value in values.items()}
 
 
 def _harmless_value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(harmless, value))
+    if isinstance(value, Names):
+        return Names(map(harmless, value))
     return harmless(value) if isinstance(value, str) else value
 
 
@@ -46,8 +52,8 @@ def _harmless_value(value: Any) -> Any:
 class Problem:
     """One mistake: where it is, what is wrong, and what to do about it.
 
-    `problem` and `remedy` are English templates and serve as the keys of the translation catalogue; `values` fills them in. Names in a
-    tuple are keys too, and are listed. Path and values may hold what a stranger wrote, and are made harmless.
+    `problem` and `remedy` are English templates and serve as the keys of the translation catalogue; `values` fills them in. Path and
+    values may hold what a stranger wrote, and are made harmless.
     """
 
     path: str = field(converter=harmless)
@@ -56,7 +62,7 @@ class Problem:
     values: Mapping[str, Any] = field(factory=dict, converter=_harmless_values)
 
     def __str__(self) -> str:
-        values = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in self.values.items()}
+        values = {name: ", ".join(value) if isinstance(value, Names) else value for name, value in self.values.items()}
         text = f"{self.problem} {self.remedy}".format(**values)
         return f"{self.path}: {text}" if self.path else text
 

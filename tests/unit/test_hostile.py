@@ -36,7 +36,7 @@ from shaoxing_benefits import (
 )
 from shaoxing_benefits.cli import main
 from shaoxing_benefits.documents import MOST_BYTES, MOST_TOML_BYTES, read_file, read_stream
-from shaoxing_benefits.errors import MOST_PROBLEMS
+from shaoxing_benefits.errors import MOST_PROBLEMS, Names
 from shaoxing_benefits.household import MOST_MEMBERS
 from shaoxing_benefits.reading import MOST_CHOICES, households_from
 from shaoxing_benefits.report.language import language
@@ -452,7 +452,7 @@ def test_a_problem_is_harmless_wherever_it_is_printed() -> None:
 
 
 def test_names_in_a_problem_are_listed_and_as_harmless() -> None:
-    problem = Problem("", "Not published in {districts}.", "", {"districts": ("yuecheng", "a\x1b[31m")})
+    problem = Problem("", "Not published in {districts}.", "", {"districts": Names(("yuecheng", "a\x1b[31m"))})
     assert str(problem).startswith(r"Not published in yuecheng, a\x1b[31m.")
 
 

@@ -17,7 +17,7 @@ from ..engine.columns import FIRST_BIRTH
 from ..engine.facts import ASKED
 from ..engine.rule import Programme
 from ..engine.scalar import Context, Plan, make_plan
-from ..errors import Problem, UsageError
+from ..errors import Names, Problem, UsageError
 from ..household import EARLIEST_BIRTH, Household, Income, Person
 from ..kinds import District, Registration
 from ..months import Month
@@ -76,7 +76,7 @@ class Prepared:
             raise UsageError([self._lacking(name, found) for name, found in lacking.items()])
 
     def _lacking(self, name: str, districts: list[str]) -> Problem:
-        say = {"month": self.asked.month, "districts": tuple(districts)}
+        say = {"month": self.asked.month, "districts": Names(districts)}
         if name == INDEX_RISE:
             return Problem("price_index", "The price subsidy needs the index.", "Give it, or leave price_subsidy out of the programmes.")
         if self.scenario is None:

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from ..errors import Problem
+from ..errors import Names, Problem
 from ..months import Month
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
@@ -65,7 +65,7 @@ class Language:
 
     def problem(self, problem: Problem) -> str:
         """A mistake with its path, what is wrong and the remedy."""
-        values = {name: self.listed(map(self.say, value)) if isinstance(value, tuple) else value for name, value in problem.values.items()}
+        values = {name: self.listed(map(self.say, value)) if isinstance(value, Names) else value for name, value in problem.values.items()}
         text = _BETWEEN_SENTENCES[self.name].join(self.say(each).format(**values) for each in (problem.problem, problem.remedy))
         return self.say("{name}: {text}", name=problem.path, text=text) if problem.path else text
 
