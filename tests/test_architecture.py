@@ -70,6 +70,12 @@ LAYERS = [
     {"report.text", "report.contributions_text", "report.figures", "report.solving_text"},
     {"report.rules_text", "report.published_text", "report.coverage_text", "report.questions_text", "report.population_text", "charts"},
     {"report.difference_text", "report.pages"},
+    {"batch.fields", "batch"},
+    {"batch.cells"},
+    {"batch.sheets"},
+    {"batch.csv_sheets", "batch.excel_sheets", "batch.arrow_sheets", "batch.records"},
+    {"batch.source", "batch.reading"},
+    {"batch.deciding"},
     {"cli.arguments", "cli.files", "cli.output"},
     {"cli.options", "cli.help", "cli.interview_file"},
     {"cli.rules_commands", "cli.interview"},
@@ -132,7 +138,7 @@ def test_errors_and_kinds_import_nothing_of_ours() -> None:
 def test_only_populations_import_what_the_extra_batch_brings() -> None:
     extra = {"numba", "numpy", "platformdirs", "pyarrow"}
     users = {name_of(path) for path in MODULES if extra & others(path)}
-    assert {name for name in users if not name.startswith("population.")} == {"engine.columns"}
+    assert {name for name in users if not name.startswith("population.")} == {"engine.columns", "batch.arrow_sheets"}
 
 
 def test_only_report_imports_babel() -> None:

@@ -134,7 +134,7 @@ def _chosen(said: str, text: str, question: Sought, words: Mapping[str, str]) ->
         names = ["none"]
     else:
         for each in filter(None, _BETWEEN_CHOICES.split(said)):
-            name = words.get(each) or _numbered(each, question.choices) or _begun(each, words)
+            name = words.get(each) or _numbered(each, question.choices) or begun(each, words)
             if name is None:
                 say = {"value": shown(text), "count": len(question.choices)}
                 return Misfit("{value} is not in the list.", "Answer with its number, from 1 to {count}.", say)
@@ -149,7 +149,7 @@ def _numbered(said: str, choices: tuple[str, ...]) -> str | None:
     return choices[int(said) - 1] if re.fullmatch("[1-9][0-9]?", said) and int(said) <= len(choices) else None
 
 
-def _begun(said: str, words: Mapping[str, str]) -> str | None:
+def begun(said: str, words: Mapping[str, str]) -> str | None:
     """The only choice that begins so: 越城 is no other than 越城区, and "intellect" nothing but intellectual."""
     if said.isascii() and len(said) < FEWEST_LETTERS:
         return None

@@ -107,6 +107,8 @@ class Answer:
         about = self.evaluation.programme(programme)
         told = [each for name in (about.eligible, *about.figures) for each in self.evaluation.named(name)]
         names = self.evaluation.depends_on(told)
+        if not names:
+            return _NOTHING_MISSING
         parameters = {entry.name for entry in self.evaluation.context.entries} & names
         return Missing(tuple(sorted(names - parameters, key=_in_the_household)), tuple(sorted(parameters)))
 
@@ -153,6 +155,7 @@ class Answer:
 
 
 _MAKING = Lock()
+_NOTHING_MISSING = Missing((), ())
 _PLACE = re.compile(r"members\[([0-9]+)\]\.(.*)")
 
 

@@ -24,6 +24,12 @@ def fact_paths(household: Household) -> tuple[str, ...]:
     return (*_FACTS[Household], *members)
 
 
+def facts_of(cls: type[Stated]) -> Iterator[tuple[str, bool]]:
+    """The facts of a household itself, or of a member: each path below it, and whether it must be stated."""
+    for path, each in _FACTS[cls].items():
+        yield path, each.default is attrs.NOTHING
+
+
 def fact_at(household: Household, path: str) -> Any:
     """What is stated of a fact: its value, or the marker that says how far it is not known.
 

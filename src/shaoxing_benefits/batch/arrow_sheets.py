@@ -1,0 +1,88 @@
+"""Parquet and Arrow files as sheets, a row at a time: for what is written for people. Whole populations go through `population`."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet
+
+from ..errors import InputError, Problem
+from .fields import heading, headings
+from .sheets import Row, Sheet
+
+_AT_ONCE = 4096
+_FEN = b"fen"
+
+
+def arrow_sheet(path: Path) -> Sheet:
+    """The one table of a file; its first row is that of the columns' names.
+
+    Raises:
+        InputError: it is not what its name says, or does not say whether whole numbers of money are fen or yuan.
+        OSError: it cannot be read.
+    """
+    with path.open("rb"):
+        pass  # Arrow's own errors do not say which file cannot be opened
+    try:
+        schema, batches = _opened(path)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        say = {"kind": path.suffix.lower().removeprefix(".")}
+        raise InputError(Problem(path.name, "It cannot be read as {kind}.", "Write it again, or check its name.", say)) from None
+    return Sheet(path.name, "", _rows(schema, batches, _converters(path, schema)))
+
+
+def _opened(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    if path.suffix.lower() == ".parquet":
+        file = pyarrow.parquet.ParquetFile(path)
+        return file.schema_arrow, file.iter_batches(batch_size=_AT_ONCE)
+    source = pa.memory_map(str(path))
+    try:
+        reader = pa.ipc.open_file(source)
+        return reader.schema, (reader.get_batch(place) for place in range(reader.num_record_batches))
+    except pa.ArrowInvalid:
+        source.seek(0)
+        stream = pa.ipc.open_stream(source)
+        return stream.schema, iter(stream)
+
+
+_Converter = Callable[[Any], Any]
+
+
+def _converters(path: Path, schema: pa.Schema) -> list[_Converter | None]:
+    """What makes a stored value one that a cell may have, column by column; None where it is one."""
+    found: list[_Converter | None] = []
+    problems = []
+    for about in schema:
+        field = headings().get(heading(about.name))
+        unit = (about.metadata or {}).get(b"unit")
+        is_whole_money = field is not None and field.kind == "money" and pa.types.is_integer(about.type)
+        if is_whole_money and unit is None:
+            problem = "The column holds whole numbers, and does not say whether they are fen or yuan."
+            problems.append(Problem(f"{path.name}!{about.name}", problem, 'Give the field the unit "fen" or "yuan", or use decimals.'))
+        found.append(_yuan if is_whole_money and unit == _FEN else _plain if pa.types.is_decimal(about.type) else None)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen).scaleb(-2)
+
+
+def _plain(number: Decimal) -> Decimal | int:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _rows(schema: pa.Schema, batches: Iterator[pa.RecordBatch], converters: list[_Converter | None]) -> Iterator[Row]:
+    yield 1, schema.names
+    number = 1
+    for batch in batches:
+        columns = [column.to_pylist() for column in batch.columns]
+        for place, convert in enumerate(converters):
+            if convert is not None:
+                columns[place] = [None if each is None else convert(each) for each in columns[place]]
+        for cells in zip(*columns, strict=True):
+            number += 1
+            yield number, cells

@@ -1,0 +1,58 @@
+"""CSV files as sheets: UTF-8 with or without a mark, or GB18030, as WPS and Excel write it. Needs nothing but the standard library."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import InputError, Problem
+from .sheets import Row, Sheet
+
+_AT_ONCE = 1_048_576
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MOST_SIGNS = 131_072
+"""A cell that is longer is none: a quotation mark is missing somewhere above."""
+
+
+def csv_sheet(path: Path) -> Sheet:
+    """The one sheet of a file.
+
+    Raises:
+        InputError: it is in no encoding that is taken.
+        OSError: it cannot be read.
+    """
+    return Sheet(path.name, "", _rows(path, _encoding(path)))
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 if every byte of it is; else GB18030, which includes GBK and GB2312."""
+    for name in ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            with path.open("rb") as file:
+                while part := file.read(_AT_ONCE):
+                    if part.startswith(_UTF_16) or b"\0" in part:
+                        break
+                    decoder.decode(part)
+                else:
+                    decoder.decode(b"", final=True)
+                    return name
+        except UnicodeDecodeError:
+            continue
+        break
+    raise InputError(Problem(path.name, "The text is neither UTF-8 nor GB18030.", "Save it as CSV in UTF-8, or as a workbook (.xlsx)."))
+
+
+def _rows(path: Path, encoding: str) -> Iterator[Row]:
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, strict=True)
+        number = 1
+        try:
+            for cells in reader:
+                yield number, cells
+                # A cell may have more than one line; the file's own lines are what people find it by.
+                number = reader.line_num + 1
+        except csv.Error as error:
+            say = {"error": str(error)}
+            remedy = "Look for a quotation mark that is not closed, at this row or above."
+            raise InputError(Problem(f"{path.name}!{number}", "The row cannot be read: {error}.", remedy, say)) from None

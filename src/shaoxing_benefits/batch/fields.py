@@ -1,0 +1,120 @@
+"""The columns that files of households may have: their names, what they are called in both languages, and what stands in their cells.
+
+The columns are those of a population's tables (`docs/populations.md`); beside them there are names of people, and what empty cells mean.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from ..answers import choice_words
+from ..household import UNSTATED_MEANS, Household, Person
+from ..kinds import District, Group
+from ..questions import asked_as
+from ..report.fact_words import fact_words
+from ..report.language import LOCALES, Language, language
+from ..report.questions_text import choice_text
+from ..statements import facts_of
+
+HOUSEHOLD, ID, NAME, UNSTATED, PLACE = "household", "id", "name", "unstated", "place"
+"""The columns that are no facts: whose rows, the id, a person's name, what empty cells mean, and where a returned row stood."""
+_CALLED = {
+    HOUSEHOLD: "household id",
+    ID: "member id",
+    NAME: "name of the member",
+    UNSTATED: "empty cells mean",
+    PLACE: "row in the file",
+}
+_GROUPS, _DISTRICT = "groups", "district"
+_BESIDE = re.compile(r"[(\[].*?[)\]]|[*\s]")
+"""What stands in a heading beside the name: a unit, a note, a star for what is needed."""
+
+
+@frozen(eq=False)
+class Field:
+    """A column. `kind` and `choices` are those of a question; `words` is what may be written for a choice, each with its name.
+
+    Attributes:
+        path: its name, such as `income.wages`.
+        of_member: whether it is about one person.
+        kind: what stands in its cells (see `questions.NextQuestion`), or "text".
+        unit: what is counted, in English; empty where nothing is.
+        choices: what there is to choose from.
+        is_needed: whether nothing can be said without it.
+        words: what may be written for a choice.
+    """
+
+    path: str
+    of_member: bool
+    kind: str
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    is_needed: bool = False
+    words: Mapping[str, str] = field(factory=dict, repr=False)
+
+    def called(self, spoken: Language) -> str:
+        """The heading in a language."""
+        if self.path in _CALLED:
+            return spoken.say(_CALLED[self.path])
+        group = self.path.removeprefix(f"{_GROUPS}.")
+        return fact_words(self.path, spoken) if group == self.path else choice_text(_GROUPS, group, spoken)
+
+    def choice(self, name: str, spoken: Language) -> str:
+        """What a choice is called."""
+        return choice_text(self.path, name, spoken)
+
+
+@cache
+def household_fields() -> Mapping[str, Field]:
+    """The columns that are about a household, by name, without its id."""
+    found = [Field(UNSTATED, False, "choice", choices=UNSTATED_MEANS, words=_words(UNSTATED, UNSTATED_MEANS))]
+    return MappingProxyType({each.path: each for each in (*_fields(Household, of_member=False), *found)})
+
+
+@cache
+def member_fields() -> Mapping[str, Field]:
+    """The columns that are about a person, by name, without the ids."""
+    return MappingProxyType({each.path: each for each in (Field(NAME, True, "text"), *_fields(Person, of_member=True))})
+
+
+@cache
+def id_fields() -> Mapping[str, Field]:
+    """The columns that say whose row it is, or where it stood."""
+    found = (Field(HOUSEHOLD, False, "text", is_needed=True), Field(ID, True, "text", is_needed=True), Field(PLACE, False, "text"))
+    return MappingProxyType({each.path: each for each in found})
+
+
+def _fields(cls: type, *, of_member: bool) -> Iterator[Field]:
+    for path, needed in facts_of(cls):
+        _, kind, unit, choices = asked_as(path, of_member=of_member)
+        if path == _GROUPS:
+            yield from (Field(f"{path}.{each.name.lower()}", of_member, "flag") for each in Group)
+            continue
+        yield Field(path, of_member, kind, unit, choices, needed, _words(path, choices))
+
+
+def _words(path: str, choices: tuple[str, ...]) -> Mapping[str, str]:
+    languages = [language(name) for name in LOCALES]
+    # A choice may be called by its name alone too, where the question has words of its own for it.
+    ways = [lambda name, spoken=each: choice_text(path, name, spoken) for each in languages]
+    words = choice_words(choices, *ways, *[lambda name, spoken=each: spoken.say(name) for each in languages])
+    return words | ({str(each.value): each.name.lower() for each in District} if path == _DISTRICT else {})
+
+
+def heading(text: str) -> str:
+    """A heading without what makes no difference."""
+    return _BESIDE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+@cache
+def headings() -> Mapping[str, Field]:
+    """Every column by what it may be called: its name, and the words of both languages."""
+    found: dict[str, Field] = {}
+    for each in (*id_fields().values(), *household_fields().values(), *member_fields().values()):
+        for word in (each.path, *(each.called(language(name)) for name in LOCALES)):
+            found.setdefault(heading(word), each)
+    return MappingProxyType(found)

@@ -1,0 +1,176 @@
+"""Rows of one table or two -> households, each with its rows, in the order of the file; every row is in exactly one of them.
+
+People stand next to each other by household: in one table with a row for each person, or in a table of members in the order of that of the
+households. The rows of workbooks are put in that order here; of other files only a household is held at a time, however long they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from attrs import field, frozen
+
+from ..stated import Misfit
+from .cells import is_empty, text_of
+from .fields import HOUSEHOLD
+from .sheets import Row, Table
+
+
+class Mistake(NamedTuple):
+    """What is wrong, and where: table, the row's number, column (None for the whole row); the texts are those of `errors.Problem`."""
+
+    table: int
+    row: int
+    column: int | None
+    problem: str
+    remedy: str
+    values: Mapping[str, Any] = {}
+
+
+class Placed(NamedTuple):
+    """A row: its table, its number in the file, and its cells, as many as there are headings."""
+
+    table: int
+    number: int
+    cells: tuple[Any, ...]
+
+
+class Record(NamedTuple):
+    """A household's rows. `mistakes` are those that keep its rows from being a household."""
+
+    id: str
+    rows: tuple[Placed, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@frozen(eq=False)
+class Tables:
+    """The tables that make up the households.
+
+    Attributes:
+        tables: one with a row for each person, or that of the households and that of the members.
+        in_any_order: whether their rows may be put in order, since all of them are at hand.
+        counts: what was read so far: rows, by table, and rows without anything in them.
+    """
+
+    tables: tuple[Table, ...]
+    in_any_order: bool
+    counts: dict[str, int] = field(factory=lambda: {"households": 0, "members": 0, "empty": 0}, init=False)
+
+    def records(self) -> Iterator[Record]:
+        """The households, once."""
+        owned = [self._rows(place, table) for place, table in enumerate(self.tables)]
+        if len(owned) == 1:
+            found = _sorted(owned[0]) if self.in_any_order else owned[0]
+            return _once(
+                Record(owner, tuple(row for _, row in rows), _nameless(owner, rows, self.tables)) for owner, rows in _grouped(found)
+            )
+        return _once(self._joined(*owned))
+
+    def _rows(self, place: int, table: Table) -> "Iterator[_Owned]":
+        column = table.layout.column_of(HOUSEHOLD)
+        assert column is not None  # the table was held to it
+        counted = "members" if table.layout.has_members else "households"
+        for number, cells in _filled(table):
+            if all(is_empty(each) for each in cells):
+                self.counts["empty"] += 1
+                continue
+            self.counts[counted] += 1
+            width = len(table.layout.columns)
+            row = Placed(place, number, (*cells[:width], *(None,) * (width - len(cells))))
+            owner = "" if is_empty(row.cells[column]) else text_of(row.cells[column])
+            yield ("" if isinstance(owner, Misfit) else owner), row
+
+    def _joined(self, households: "Iterable[_Owned]", members: "Iterable[_Owned]") -> Iterator[Record]:
+        """Households with their members; whoever has no household stands alone, and so does whoever comes too late."""
+        if self.in_any_order:
+            first = list(households)
+            order = {owner: place for place, (owner, _) in enumerate(first)}
+            members = sorted(members, key=lambda each: order.get(each[0], len(order)))
+            households = first
+        groups = _grouped(members)
+        passed: set[str] = set()
+        owner, rows = next(groups, ("", None))
+        for id_, row in households:
+            while rows is not None and (not owner or owner in passed):
+                yield self._stray(owner, rows)
+                owner, rows = next(groups, ("", None))
+            own: tuple[Placed, ...] = (row,)
+            if rows is not None and owner == id_ and id_:
+                own = (row, *(each for _, each in rows))
+                owner, rows = next(groups, ("", None))
+            passed.add(id_)
+            yield Record(id_, own, _nameless(id_, [(id_, row)], self.tables))
+        while rows is not None:
+            yield self._stray(owner, rows)
+            owner, rows = next(groups, ("", None))
+
+    def _stray(self, owner: str, rows: "list[_Owned]") -> Record:
+        if not owner:
+            return Record(owner, tuple(row for _, row in rows), _nameless(owner, rows, self.tables))
+        problem = "The household {id} is not in the other table, or stands elsewhere in it."
+        remedy = "Check the id; both tables must have the households in the same order."
+        column = self.tables[rows[0][1].table].layout.column_of(HOUSEHOLD)
+        mistakes = tuple(Mistake(row.table, row.number, column, problem, remedy, {"id": owner}) for _, row in rows)
+        return Record(owner, tuple(row for _, row in rows), mistakes)
+
+
+_Owned = tuple[str, Placed]
+
+
+def _filled(table: Table) -> Iterator[Row]:
+    """The rows, with what stands in the first row of a merged range in all of them."""
+    repeated = table.sheet.repeated
+    tops = {(top, column) for (_, column), top in repeated.items()}
+    held: dict[int, Any] = {}
+    for number, cells in table.sheet.rows:
+        if repeated:
+            held |= {column: cells[column] for column in range(len(cells)) if (number, column) in tops}
+            cells = [held.get(column) if (number, column) in repeated else cell for column, cell in enumerate(cells)]
+        yield number, cells
+
+
+def _sorted(rows: Iterable[_Owned]) -> Iterator[_Owned]:
+    """Each household's rows together, where its first stands."""
+    found: dict[Any, list[_Owned]] = {}
+    for owner, row in rows:
+        found.setdefault(owner or (row.number,), []).append((owner, row))
+    for group in found.values():
+        yield from group
+
+
+def _grouped(rows: Iterable[_Owned]) -> Iterator[tuple[str, list[_Owned]]]:
+    """Rows next to each other of the same household; of those that name none each stands alone."""
+    for owner, group in groupby(rows, key=lambda each: each[0]):
+        if owner:
+            yield owner, list(group)
+        else:
+            yield from ((owner, [each]) for each in group)
+
+
+def _nameless(owner: str, rows: list[_Owned], tables: tuple[Table, ...]) -> tuple[Mistake, ...]:
+    if owner:
+        return ()
+    found = []
+    for _, row in rows:
+        column = tables[row.table].layout.column_of(HOUSEHOLD)
+        assert column is not None  # as above
+        cell = row.cells[column]
+        wrong = Misfit("It is missing.", "State it: it is always needed.") if is_empty(cell) else text_of(cell)
+        if isinstance(wrong, Misfit):
+            found.append(Mistake(row.table, row.number, column, wrong.problem, wrong.remedy, wrong.values))
+    return tuple(found)
+
+
+def _once(records: Iterable[Record]) -> Iterator[Record]:
+    """The same; a household that comes again cannot be told from the first, and is no household."""
+    seen: set[str] = set()
+    for record in records:
+        if record.id and record.id in seen and not record.mistakes:
+            row = record.rows[0]
+            problem = "The household {id} stands further above already."
+            remedy = "Put its rows together; or give one of the two another id."
+            yield record._replace(mistakes=(Mistake(row.table, row.number, None, problem, remedy, {"id": record.id}),))
+            continue
+        seen.add(record.id)
+        yield record
