@@ -26,25 +26,26 @@ def arrow_sheet(path: Path) -> Sheet:
     with path.open("rb"):
         pass  # Arrow's own errors do not say which file cannot be opened
     try:
-        schema, batches = _opened(path)
+        schema, rows, batches = _opened(path)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         say = {"kind": path.suffix.lower().removeprefix(".")}
         raise InputError(Problem(path.name, "It cannot be read as {kind}.", "Write it again, or check its name.", say)) from None
-    return Sheet(path.name, "", _rows(schema, batches, _converters(path, schema)))
+    return Sheet(path.name, "", _rows(schema, batches, _converters(path, schema)), rows)
 
 
-def _opened(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+def _opened(path: Path) -> tuple[pa.Schema, int, Iterator[pa.RecordBatch]]:
+    """The columns, how many rows there are if the file says it, and the rows."""
     if path.suffix.lower() == ".parquet":
         file = pyarrow.parquet.ParquetFile(path)
-        return file.schema_arrow, file.iter_batches(batch_size=_AT_ONCE)
+        return file.schema_arrow, file.metadata.num_rows, file.iter_batches(batch_size=_AT_ONCE)
     source = pa.memory_map(str(path))
     try:
         reader = pa.ipc.open_file(source)
-        return reader.schema, (reader.get_batch(place) for place in range(reader.num_record_batches))
+        return reader.schema, 0, (reader.get_batch(place) for place in range(reader.num_record_batches))
     except pa.ArrowInvalid:
         source.seek(0)
         stream = pa.ipc.open_stream(source)
-        return stream.schema, iter(stream)
+        return stream.schema, 0, iter(stream)
 
 
 _Converter = Callable[[Any], Any]

@@ -21,22 +21,24 @@ def csv_sheet(path: Path) -> Sheet:
         InputError: it is in no encoding that is taken.
         OSError: it cannot be read.
     """
-    return Sheet(path.name, "", _rows(path, _encoding(path)))
+    encoding, lines = _looked_through(path)
+    return Sheet(path.name, "", _rows(path, encoding), lines)
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 if every byte of it is; else GB18030, which includes GBK and GB2312."""
+def _looked_through(path: Path) -> tuple[str, int]:
+    """The encoding, and how many lines there are: UTF-8 if every byte of it is; else GB18030, which includes GBK and GB2312."""
     for name in ("utf-8-sig", "gb18030"):
-        decoder = codecs.getincrementaldecoder(name)()
+        decoder, lines = codecs.getincrementaldecoder(name)(), 0
         try:
             with path.open("rb") as file:
                 while part := file.read(_AT_ONCE):
                     if part.startswith(_UTF_16) or b"\0" in part:
                         break
                     decoder.decode(part)
+                    lines += part.count(b"\n")
                 else:
                     decoder.decode(b"", final=True)
-                    return name
+                    return name, lines
         except UnicodeDecodeError:
             continue
         break

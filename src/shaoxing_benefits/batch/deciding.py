@@ -4,6 +4,7 @@ A `Decided` has amounts in yuan as text, as in the output of an assessment; a `R
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..assess import assess
 from ..assessment import Assessment
 from ..errors import InputError
 from ..household import Household
+from ..outcomes import PERIODS
 from ..results import Outcome
 from ..statements import as_data
 from .reading import household_of, placed
@@ -26,21 +28,22 @@ class Decided:
 
     Attributes:
         id: the household's.
+        rows: how many rows it stood in.
         district: where it lives.
         registration: its kind.
         people: its members, each id with the name.
-        programmes: by programme, what it comes to, as in the output but for conditions and caveats.
-        totals: by period.
-        missing: the facts and the parameters on which something still depends.
+        programmes: by programme, its status; where something is paid, `low`, `high` and `members`; the figures beside it; and, where
+            something is open, what is `missing`.
+        totals: by period, `low`, `high` and the programmes without an upper limit.
     """
 
     id: str
+    rows: int
     district: str
     registration: str
     people: Sequence[tuple[str, str]]
     programmes: Mapping[str, Mapping[str, Any]]
     totals: Mapping[str, Mapping[str, Any]]
-    missing: Mapping[str, Sequence[str]]
 
 
 @frozen
@@ -76,40 +79,53 @@ def _decided(record: Record, layouts: tuple[Layout, ...], asked: Asked) -> Decid
     found = household_of(record, layouts, asked.unstated)
     if isinstance(found, Household):
         try:
-            return _answer(found, assess(found, **asked.options))
+            return _answer(len(record.rows), found, assess(found, **asked.options))
         except InputError as error:
             found = placed(record, layouts, error.problems)
     return Returned(record.id, record.rows, found)
 
 
-def _answer(household: Household, answer: Assessment) -> Decided:
-    programmes = {name: _told(outcome) for name, outcome in answer.programmes.items()}
-    lacking = [outcome.missing for outcome in answer if _is_open(outcome)]
-    missing = {kind: sorted({each for found in lacking for each in getattr(found, kind)}) for kind in ("facts", "parameters")}
+def _answer(rows: int, household: Household, answer: Assessment) -> Decided:
     return Decided(
         household.id,
+        rows,
         as_data(household.district),
         as_data(household.registration),
         [(member.id, member.name or "") for member in household.members],
-        programmes,
-        {period: total.to_dict() for period, total in answer.totals.items()},
-        missing,
+        {name: _told(outcome) for name, outcome in answer.programmes.items()},
+        _totals(answer),
     )
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:
-    def said(value: Any) -> str | None:
-        return None if value is None else str(value)
-
     found: dict[str, Any] = {"status": outcome.status}
-    if outcome.range is not None:
-        found |= {"low": said(outcome.low), "high": said(outcome.high)}
-        # Making out who gets what takes longer than the rest: for those who get nothing there is nothing to make out.
-        members = outcome.members if outcome.high != 0 else {}
-        found |= {"members": {id_: amount.to_dict() for id_, amount in members.items()}}
-    return found | {name: amount.to_dict() for name, amount in outcome.beside.items()}
+    # Making out who gets what takes longer than the rest: for those who get nothing there is nothing to make out.
+    if outcome.low is not None and outcome.high != 0:
+        found |= {"low": str(outcome.low), "high": None if outcome.high is None else str(outcome.high)}
+        found["members"] = {id_: amount.to_dict() for id_, amount in outcome.members.items()}
+    for name, amount in outcome.beside.items():
+        found[name] = amount.to_dict()
+    if _is_open(outcome):
+        found["missing"] = {"facts": outcome.missing.facts, "parameters": outcome.missing.parameters}
+    return found
 
 
 def _is_open(outcome: Outcome) -> bool:
-    figures = (outcome.range, *outcome.beside.values())
-    return outcome.status == "undetermined" or any(each is not None and each.exact is None for each in figures)
+    return outcome.status == "undetermined" or (not outcome.ceiling and outcome.low != outcome.high) or _has_open_figures(outcome)
+
+
+def _has_open_figures(outcome: Outcome) -> bool:
+    return not outcome.ceiling and any(each.exact is None for each in outcome.beside.values())
+
+
+def _totals(answer: Assessment) -> dict[str, Any]:
+    """What is paid together: of what is certain it is the sum, and ranges are added case by case."""
+    found: dict[str, Any] = {}
+    for period in PERIODS:
+        paid = [each for each in answer if each.period == period and each.low is not None and not each.ceiling]
+        if any(each.amount is None for each in paid):
+            found[period] = answer.totals[period].to_dict()
+        else:
+            whole = str(sum((each.low for each in paid if each.low is not None), Decimal("0.00")))
+            found[period] = {"low": whole, "high": whole, "unbounded": []}
+    return found

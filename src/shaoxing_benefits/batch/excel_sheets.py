@@ -63,7 +63,7 @@ def excel_sheets(path: Path) -> Iterator[Sheet]:
             for column in range(left, right + 1)
             if row > top and column == left and bottom - top < MOST_MERGED
         }
-        yield Sheet(path.name, about.name, _rows(sheet, special.get(about.name, {})), repeated)
+        yield Sheet(path.name, about.name, _rows(sheet, special.get(about.name, {})), sheet.height, repeated)
 
 
 MOST_MERGED = 1000

@@ -20,14 +20,15 @@ from ..report.language import LOCALES, Language, language
 from ..report.questions_text import choice_text
 from ..statements import facts_of
 
-HOUSEHOLD, ID, NAME, UNSTATED, PLACE = "household", "id", "name", "unstated", "place"
-"""The columns that are no facts: whose rows, the id, a person's name, what empty cells mean, and where a returned row stood."""
+HOUSEHOLD, ID, NAME, UNSTATED, PLACE, WRONG = "household", "id", "name", "unstated", "place", "wrong"
+"""The columns that are no facts: whose rows, the id, a name, what empty cells mean; where a returned row stood, and what is wrong."""
 _CALLED = {
     HOUSEHOLD: "household id",
     ID: "member id",
     NAME: "name of the member",
     UNSTATED: "empty cells mean",
     PLACE: "row in the file",
+    WRONG: "what is wrong",
 }
 _GROUPS, _DISTRICT = "groups", "district"
 _BESIDE = re.compile(r"[(\[].*?[)\]]|[*\s]")
@@ -83,8 +84,9 @@ def member_fields() -> Mapping[str, Field]:
 
 @cache
 def id_fields() -> Mapping[str, Field]:
-    """The columns that say whose row it is, or where it stood."""
-    found = (Field(HOUSEHOLD, False, "text", is_needed=True), Field(ID, True, "text", is_needed=True), Field(PLACE, False, "text"))
+    """The columns that say whose row it is, and those of returned rows, which are passed over."""
+    needed = (Field(HOUSEHOLD, False, "text", is_needed=True), Field(ID, True, "text", is_needed=True))
+    found = (*needed, Field(PLACE, False, "text"), Field(WRONG, False, "text"))
     return MappingProxyType({each.path: each for each in found})
 
 

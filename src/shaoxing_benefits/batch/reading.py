@@ -9,7 +9,7 @@ from ..household import Household
 from ..reading import read_household
 from ..stated import Misfit
 from .cells import ABSENT, is_empty, stated, text_of
-from .fields import HOUSEHOLD, ID, NAME, PLACE, Field
+from .fields import HOUSEHOLD, ID, NAME, PLACE, WRONG, Field
 from .records import Mistake, Placed, Record
 from .sheets import Layout
 
@@ -117,7 +117,7 @@ class _Rows:
 
 def _facts(layout: Layout, row: Placed, *, of_member: bool) -> Iterator[tuple[int, Field, Any]]:
     for column, field in enumerate(layout.columns):
-        if field is None or field.of_member is not of_member or field.path in (HOUSEHOLD, ID, NAME, PLACE):
+        if field is None or field.of_member is not of_member or field.path in (HOUSEHOLD, ID, NAME, PLACE, WRONG):
             continue
         value = stated(field, row.cells[column])
         if value is not ABSENT:

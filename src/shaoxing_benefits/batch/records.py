@@ -57,6 +57,16 @@ class Tables:
     in_any_order: bool
     counts: dict[str, int] = field(factory=lambda: {"households": 0, "members": 0, "empty": 0}, init=False)
 
+    @property
+    def rows(self) -> int:
+        """How many rows were read so far that have anything in them."""
+        return self.counts["households"] + self.counts["members"]
+
+    @property
+    def rows_about(self) -> int:
+        """How many rows there are, as far as that is known beforehand."""
+        return sum(table.sheet.rows_about for table in self.tables)
+
     def records(self) -> Iterator[Record]:
         """The households, once."""
         owned = [self._rows(place, table) for place, table in enumerate(self.tables)]

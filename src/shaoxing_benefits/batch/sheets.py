@@ -8,7 +8,7 @@ from attrs import field, frozen
 from ..errors import InputError, Problem
 from ..stated import shown, suggestion
 from .cells import is_empty
-from .fields import HOUSEHOLD, ID, NAME, PLACE, Field, heading, headings
+from .fields import HOUSEHOLD, ID, NAME, PLACE, WRONG, Field, heading, headings
 
 MOST_ABOVE = 20
 """So many rows may stand above the headings: a title, the office, the month."""
@@ -25,12 +25,14 @@ class Sheet:
         file: the file's name.
         name: the sheet's; empty where there is but one table.
         rows: its rows, once.
+        rows_about: how many rows there are, headings and all.
         repeated: by cell (row from 1, column from 0) that a merged range covers, the row whose cell holds for it.
     """
 
     file: str
     name: str
     rows: Iterator[Row] = field(repr=False)
+    rows_about: int = 0
     repeated: Mapping[tuple[int, int], int] = field(factory=dict, repr=False)
 
 
@@ -63,7 +65,7 @@ class Layout:
     @property
     def has_households(self) -> bool:
         """Whether it has a household's facts."""
-        return any(each is not None and not each.of_member and each.path not in (HOUSEHOLD, PLACE) for each in self.columns)
+        return any(each is not None and not each.of_member and each.path not in (HOUSEHOLD, PLACE, WRONG) for each in self.columns)
 
     def column_of(self, path: str) -> int | None:
         """Where a field stands; None where it does not."""

@@ -18,7 +18,8 @@ _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 @contextmanager
 def new_workbook(path: Path, *, row_by_row: bool = False, title: str = "") -> Iterator[Any]:
     """A workbook to be filled; with `row_by_row` each row is written when the next one begins, and no more than one is held."""
-    book = xlsxwriter.Workbook(str(path), {**_AS_TEXT, "constant_memory": row_by_row})
+    # What is not written yet stands beside the file, so that nothing is left elsewhere if the power goes.
+    book = xlsxwriter.Workbook(str(path), {**_AS_TEXT, "constant_memory": row_by_row, "tmpdir": str(path.parent)})
     book.set_properties({"title": title, "created": _ALWAYS})
     try:
         yield book

@@ -9,6 +9,7 @@ from ..errors import MOST_PROBLEMS, InputError, Problem, UsageError, first_of
 from ..places import data_folder
 from ..schema import household_schema
 from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
+from .batch_command import BATCH
 from .contributions_command import CONTRIBUTIONS
 from .files import Found, in_file, read_both, read_files
 from .interview_command import INTERVIEW
@@ -102,6 +103,7 @@ COMMANDS = (
     ASSESS,
     INTERVIEW,
     *SOLVING_COMMANDS,
+    BATCH,
     POPULATION,
     CONTRIBUTIONS,
     *RULES_COMMANDS,

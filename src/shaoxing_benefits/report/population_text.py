@@ -1,7 +1,7 @@
 """What a population comes to, programme by programme; and the columns of its two tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..asking import rule_set
 from ..engine.rule import Programme
@@ -11,7 +11,28 @@ from .layout import WIDE, hanging, indented, padded, table, width, wrapped
 from .overview import asked_for, which_rules
 
 if TYPE_CHECKING:
-    from ..population.files import ProgrammeTotal, Summary
+    from ..population.files import Summary
+
+
+class ProgrammeTotal(Protocol):
+    """What a programme comes to in many households (see `population.files.ProgrammeTotal`)."""
+
+    @property
+    def eligible(self) -> int | None:
+        """How many households get it."""
+
+    @property
+    def undetermined(self) -> int | None:
+        """Of how many it is not known."""
+
+    @property
+    def low(self) -> int | None:
+        """The least, in fen."""
+
+    @property
+    def high(self) -> int | None:
+        """The most."""
+
 
 PERIODS = ("month", "year", "once")
 _HEADINGS = {
@@ -41,7 +62,7 @@ def population_text(summary: "Summary", file: str, language: Language) -> str:
     if summary.taken_as_nought:
         names = language.listed(summary.taken_as_nought)
         lines += _wrapped([say("Nothing is published of how low these may be, and they are taken as nought: {names}.", names=names)])
-    lines += _totals(summary.totals, language)
+    lines += totals_lines(summary.totals, language)
     marked = [say(_MARKED[summary.has_bounds], count=number(summary.marked))] if summary.marked else []
     lines += ["", *_wrapped([*marked, *_time(summary, file, language)]), ""]
     lines += which_rules(summary.rules, language)
@@ -63,8 +84,8 @@ def _time(summary: "Summary", file: str, language: Language) -> Iterator[str]:
         yield say("Compiling the rules for this took {seconds} seconds; it is done once.", seconds=f"{summary.compiling:.1f}")
 
 
-def _totals(totals: Mapping[str, "ProgrammeTotal"], language: Language) -> Iterator[str]:
-    """A block for each period, with what all of its programmes come to, one for ceilings and one for what has no amount."""
+def totals_lines(totals: Mapping[str, ProgrammeTotal], language: Language) -> Iterator[str]:
+    """What each programme comes to, in blocks: one for each period with its sum, one for ceilings, one for what has no amount."""
     say = language.say
     rows: list[tuple[str, str, str]] = []
     for name in (*PERIODS, "ceiling", "none"):
@@ -84,7 +105,7 @@ def _totals(totals: Mapping[str, "ProgrammeTotal"], language: Language) -> Itera
         yield "  ".join([padded(name, columns[0]), *told]).rstrip()
 
 
-def _together(totals: Sequence["ProgrammeTotal"], language: Language) -> str:
+def _together(totals: Sequence[ProgrammeTotal], language: Language) -> str:
     """What several programmes come to, from the least to the most."""
     low = sum(each.low or 0 for each in totals)
     high = None if any(each.high is None for each in totals) else sum(each.high or 0 for each in totals)
@@ -95,7 +116,7 @@ def _heading(programme: Programme) -> str:
     return "none" if programme.amount is None else "ceiling" if programme.ceiling else programme.period or "none"
 
 
-def _eligible(total: "ProgrammeTotal", language: Language) -> str:
+def _eligible(total: ProgrammeTotal, language: Language) -> str:
     if total.eligible is None:
         return ""
     least = language.number(total.eligible)
@@ -104,7 +125,7 @@ def _eligible(total: "ProgrammeTotal", language: Language) -> str:
     return language.say("{low} to {high}", low=least, high=language.number(total.eligible + total.undetermined))
 
 
-def _sum(programme: Programme, total: "ProgrammeTotal", language: Language) -> str:
+def _sum(programme: Programme, total: ProgrammeTotal, language: Language) -> str:
     if total.low is None:
         return ""
     # Of a ceiling nothing is certain but the most.

@@ -1,0 +1,132 @@
+"""Answers as a workbook for people: households, their members, and what is still open, with a page about how it came about.
+
+In the households' sheet a programme has one column: the amount, or whether it is given where it pays nothing itself; where something is
+open, a word for it, and the sheet of what is open says from where to where and why. Rows are written as they come and none is held.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..engine.rule import Programme
+from ..errors import Problem, UsageError
+from ..outcomes import PERIODS
+from ..report.fact_words import fact_words
+from ..report.language import Language
+from .answer_columns import ends_of
+from .deciding import Decided
+from .workbooks import MOST_ROWS, new_workbook
+
+_WIDE, _NARROW = 22, 13
+_TOTALS = {"month": "each month together", "year": "each year together", "once": "once together"}
+
+
+@contextmanager
+def book_answers(path: Path, programmes: Sequence[Programme], language: Language, about: Sequence[str]) -> Iterator["BookAnswers"]:
+    """A workbook of answers; `about` is what its last sheet says, line by line."""
+    with new_workbook(path, row_by_row=True, title=about[0]) as book:
+        yield BookAnswers(book, programmes, language)
+        sheet = book.add_worksheet(language.say("how it came about"))
+        sheet.set_column(0, 0, 100)
+        for place, line in enumerate(about):
+            sheet.write_string(place, 0, line)
+
+
+class BookAnswers:
+    """Takes the answers one after another."""
+
+    def __init__(self, book: Any, programmes: Sequence[Programme], language: Language) -> None:
+        self._say = language.say
+        self._language = language
+        self._programmes = programmes
+        self._paid = [each for each in programmes if each.amount is not None]
+        self._beside = [(each, name) for each in programmes for name in each.beside]
+        say, title = language.say, {each.id: language.say(each.title) for each in programmes}
+        money = book.add_format({"num_format": "#,##0.00"})
+        beside = [say("{name}: {text}", name=title[each.id], text=say(name)) for each, name in self._beside]
+        totals = [say(_TOTALS[period]) for period in PERIODS]
+        first = [say("household id"), say("district"), say("registration"), say("members")]
+        self._households = _Sheet(book, money, say("households"), [*first, *title.values(), *beside, *totals, say("open")], len(first))
+        paid = [title[each.id] for each in self._paid]
+        self._people = _Sheet(book, money, say("people"), [say("household id"), say("member id"), say("name"), *paid], 3)
+        headings = [say(each) for each in ("household id", "programme", "eligible", "at least", "at most", "missing")]
+        self._open = _Sheet(book, money, say("open questions"), headings, 2)
+
+    def write(self, answer: Decided) -> None:
+        """Write a household, its members, and what is open about it."""
+        say = self._say
+        cells: list[Any] = [answer.id, say(answer.district), say(answer.registration), len(answer.people)]
+        cells += [self._cell(each, answer.programmes[each.id]) for each in self._programmes]
+        cells += [self._amount(answer.programmes[each.id][name]) for each, name in self._beside]
+        cells += [self._amount(answer.totals[period]) for period in PERIODS]
+        open_ = [each for each in self._programmes if "missing" in answer.programmes[each.id]]
+        self._households.add([*cells, self._language.listed(say(each.title) for each in open_)])
+        shares = [(place, answer.programmes[each.id].get("members", {})) for place, each in enumerate(self._paid, 3)]
+        shares = [(place, members) for place, members in shares if members]
+        for id_, name in answer.people:
+            row: dict[int, Any] = {0: answer.id, 1: id_, 2: name}
+            row |= {place: self._amount(members[id_]) for place, members in shares if id_ in members}
+            self._people.add_at(row)
+        for each in open_:
+            self._open.add(self._open_row(answer, each))
+
+    def _cell(self, programme: Programme, told: Mapping[str, Any]) -> Decimal | str:
+        if told["status"] == "ineligible" and "missing" not in told:
+            return self._say("no")
+        if programme.amount is None:
+            return self._say("yes" if told["status"] == "eligible" else "open")
+        return self._amount(told, ceiling=programme.ceiling)
+
+    def _amount(self, told: Mapping[str, Any], *, ceiling: bool = False) -> Decimal | str:
+        low, high = ends_of(told)
+        if ceiling:
+            return self._say("open") if high is None else high
+        return low if low == high else self._say("open")
+
+    def _open_row(self, answer: Decided, programme: Programme) -> list[Any]:
+        told = answer.programmes[programme.id]
+        low, high = ends_of(told)
+        ends = [None, None] if programme.amount is None else [low, self._say("no limit known") if high is None else high]
+        missing = [*(fact_words(each, self._language) for each in told["missing"]["facts"]), *told["missing"]["parameters"]]
+        # Of several members the same is missing: that it is missing is said once.
+        words = self._language.listed(dict.fromkeys(missing))
+        return [answer.id, self._say(programme.title), self._say(told["status"]), *ends, words]
+
+
+class _Sheet:
+    """A sheet that is filled from above."""
+
+    def __init__(self, book: Any, money: Any, name: str, headings: Sequence[str], text_columns: int) -> None:
+        self._sheet, self._money, self._row = book.add_worksheet(name), money, 0
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._sheet.freeze_panes(1, min(text_columns, 1))
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
+        self._sheet.set_column(0, len(headings) - 1, _NARROW)
+        self._sheet.set_column(0, 0, _WIDE)
+        for place, text in enumerate(headings):
+            self._sheet.write_string(0, place, text, head)
+
+    def add(self, cells: Sequence[Any]) -> None:
+        """Write a row; None leaves a cell empty."""
+        self.add_at({place: cell for place, cell in enumerate(cells) if cell is not None})
+
+    def add_at(self, cells: Mapping[int, Any]) -> None:
+        """The same with the places of the cells."""
+        self._row += 1
+        if self._row > MOST_ROWS:
+            problem = "The answers have more rows than a sheet of a workbook holds."
+            raise UsageError(Problem("output", problem, "Name an output in .csv or .parquet."))
+        row, sheet, money = self._row, self._sheet, self._money
+        for place, cell in cells.items():
+            if isinstance(cell, str):
+                sheet.write_string(row, place, cell)
+            elif isinstance(cell, Decimal):
+                # The cell is for reading: a workbook has no other numbers, and amounts of this size keep their fen in them.
+                sheet.write_number(row, place, float(cell), money)
+            else:
+                sheet.write_number(row, place, cell)

@@ -1,0 +1,47 @@
+"""Households decided by several processes, and handed on in their order."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+from .deciding import Asked, decided
+from .kept import as_line
+from .records import Record
+
+_AHEAD = 3
+"""So many parts wait for each process, so that none has to wait for the next."""
+
+
+def lines(parts: Iterable[list[Record]], asked: Asked, processes: int) -> Iterator[bytes]:
+    """The answers of each part as a line, in the order of the parts."""
+    if processes < 2:
+        yield from (_line(part, asked) for part in parts)
+        return
+    # Started anew, not copied: a copy of a process with threads may wait for ever, and elsewhere there is no copying.
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_ends_with_its_parent) as pool:
+        waiting: deque[Future[bytes]] = deque()
+        for part in parts:
+            waiting.append(pool.submit(_line, part, asked))
+            if len(waiting) >= processes * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _line(part: list[Record], asked: Asked) -> bytes:
+    return as_line(decided(part, asked))
+
+
+def _ends_with_its_parent() -> None:
+    """Where the parent is killed, nobody would tell its helpers to stop."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
