@@ -107,9 +107,13 @@ def _decimal(value: object, most: Decimal) -> Hundredths | Misfit:
     return Misfit(problem, remedy, {"value": shown(value), "most": most})
 
 
+_READ = (Hundredths, Open)
+"""Looked up for every amount: making the union of two classes anew takes longer than asking about it."""
+
+
 def _hundredths(value: object, most: Decimal) -> Hundredths | Open:
     # The markers for what is not known, and what has been read before, pass unchanged.
-    if isinstance(value, Open | Hundredths):
+    if isinstance(value, _READ):
         return value
     return _decimal(0 if is_none(value) else value, most)
 

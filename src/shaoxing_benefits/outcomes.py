@@ -94,13 +94,12 @@ class Answer:
     def _sum(self, names: Iterable[str]) -> Spread:
         return _paid(self.evaluation.spread_of_sum([each for name in names for each in self.evaluation.named(name)]))
 
-    def shares(self, programme: str) -> Mapping[str, Amount]:
-        """What each member gets, for those who get or may get something."""
+    def shares(self, programme: str) -> Mapping[str, Ends]:
+        """What each member gets in fen, for those who get or may get something."""
         about = self.evaluation.programme(programme)
         named = self.evaluation.named(about.shares or about.amount)
         spreads = [(member.id, _paid(self.evaluation.spread(*each))) for member, each in zip(self.evaluation.members, named, strict=False)]
-        found = {member: spread for member, spread in spreads if spread.high != 0}
-        return MappingProxyType({member: Amount.of_fen(0 if about.ceiling else low, high) for member, (low, high) in found.items()})
+        return {member: (0 if about.ceiling else spread.low, spread.high) for member, spread in spreads if spread.high != 0}
 
     def missing(self, programme: str) -> Missing:
         """What status, amounts and figures still depend on."""

@@ -111,6 +111,8 @@ def _short(name: Any) -> str:
 
 
 _FAILED = object()
+_MAPPING = (dict, Mapping)
+"""Most are dicts, which is quickly seen; whether something else is a mapping takes longer to find out."""
 
 
 def _is_part(field: Any) -> bool:
@@ -146,7 +148,7 @@ def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem], *, 
             return _NOTHING[cls]
         if isinstance(data, str) and data == "unknown":
             data = dict.fromkeys(fields, "unknown")
-    if not isinstance(data, Mapping):
+    if not isinstance(data, _MAPPING):
         say = {"value": shown(data)}
         problems.append(
             Problem(path, "{value} is not an object with named values.", "Write the names of its facts with their values.", say)
@@ -179,7 +181,7 @@ def _field(field: Any, value: Any, path: str, problems: list[Problem], *, rest_i
     """What a field is built from: an object, the members, a marker for what is not known, or the value as it was stated."""
     if field.name == "members":
         return tuple(_members(value, path, problems, rest_is_none=rest_is_none))
-    if _is_part(field):
+    if field.type in _NOTHING:
         return _build(field.type, value, path, problems, rest_is_none=rest_is_none)
     return stated_value(field, value, path, problems) if "none" in field.metadata else value
 
@@ -190,7 +192,7 @@ def stated_value(field: Any, value: Any, path: str, problems: list[Problem]) -> 
         return field.metadata["none"]
     if isinstance(value, str):
         return UNKNOWN if value == "unknown" else value
-    return _marked(field, value, path, problems) if isinstance(value, Mapping) else value
+    return _marked(field, value, path, problems) if isinstance(value, _MAPPING) else value
 
 
 def _has_a_none_of_its_own(field: Any) -> bool:
@@ -202,7 +204,7 @@ def _has_a_none_of_its_own(field: Any) -> bool:
 
 
 def _members(value: Any, path: str, problems: list[Problem], *, rest_is_none: bool) -> Iterator[Person]:
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, (list, tuple)):
         say = {"value": shown(value)}
         problems.append(Problem(path, "{value} is no list of members.", "Write a list, or [[members]] in TOML.", say))
         return
@@ -210,7 +212,7 @@ def _members(value: Any, path: str, problems: list[Problem], *, rest_is_none: bo
         problems.append(too_many_members(path, len(value)))
         return
     for place, entry in enumerate(value):
-        if isinstance(entry, Mapping) and "id" not in entry:
+        if isinstance(entry, _MAPPING) and "id" not in entry:
             entry = {"id": f"P{place + 1}", **entry}
         member = entry
         if not isinstance(entry, Person):

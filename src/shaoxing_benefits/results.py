@@ -44,6 +44,20 @@ Told = tuple[tuple[str, Ends], ...]
 """The figures beside an amount, by name."""
 
 
+class InFen(NamedTuple):
+    """The same as in an outcome, as whole fen: for programs that add up or write many of them.
+
+    Attributes:
+        whole: the least and the most; None for a programme without an amount.
+        beside: the figures beside the amount, by name.
+        members: what each member gets, for those who get or may get something.
+    """
+
+    whole: Ends | None
+    beside: Mapping[str, Ends]
+    members: Mapping[str, Ends]
+
+
 class Missing(NamedTuple):
     """The facts and parameters on which status or amount still depends."""
 
@@ -118,7 +132,14 @@ class Outcome(_Parts):
     @cached_property
     def members(self) -> Mapping[str, Amount]:
         """What each member gets, for those who get or may get something."""
-        return self[4].shares(self.programme)
+        return MappingProxyType({member: Amount.of_fen(*ends) for member, ends in self.in_fen.members.items()})
+
+    @cached_property
+    def in_fen(self) -> InFen:
+        """The amounts as whole fen."""
+        # Making out who gets what takes longer than the rest: of nothing there is nothing to make out.
+        nothing = self[2] is not None and self[2][1] == 0
+        return InFen(self[2], dict(self[3]), {} if nothing else self[4].shares(self.programme))
 
     @cached_property
     def missing(self) -> Missing:
@@ -221,8 +242,8 @@ if TYPE_CHECKING:  # what stands behind the results; only a type, so that nobody
     class Behind(Protocol):
         """What makes the parts of an outcome that are made only when asked for."""
 
-        def shares(self, programme: str) -> Mapping[str, Amount]:
-            """What each member gets."""
+        def shares(self, programme: str) -> Mapping[str, Ends]:
+            """What each member gets, in fen."""
 
         def missing(self, programme: str) -> Missing:
             """What the outcome still depends on."""

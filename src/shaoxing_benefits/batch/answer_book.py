@@ -1,22 +1,22 @@
 """Answers as a workbook for people: households, their members, and what is still open, with a page about how it came about.
 
-In the households' sheet a programme has one column: the amount, or whether it is given where it pays nothing itself; where something is
-open, a word for it, and the sheet of what is open says from where to where and why. Rows are written as they come and none is held.
+In the households' sheet a programme has one column: the amount, or "yes" where it pays nothing itself; nothing where it is not given; and
+where something is open, a word for it: the sheet of what is open says from where to where and why. Rows are written as they come.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ..engine.rule import Programme
 from ..errors import Problem, UsageError
+from ..numbers import FEN_PER_YUAN
 from ..outcomes import PERIODS
 from ..report.fact_words import fact_words
 from ..report.language import Language
-from .answer_columns import ends_of
-from .deciding import Decided
+from ..results import Ends
+from .deciding import NOTHING, Decided
 from .workbooks import MOST_ROWS, new_workbook
 
 _WIDE, _NARROW = 22, 13
@@ -34,6 +34,10 @@ def book_answers(path: Path, programmes: Sequence[Programme], language: Language
             sheet.write_string(place, 0, line)
 
 
+class _Money(int):
+    """Fen, to be shown as yuan."""
+
+
 class BookAnswers:
     """Takes the answers one after another."""
 
@@ -41,6 +45,7 @@ class BookAnswers:
         self._say = language.say
         self._language = language
         self._programmes = programmes
+        self._open_word = language.say("open")
         self._paid = [each for each in programmes if each.amount is not None]
         self._beside = [(each, name) for each in programmes for name in each.beside]
         say, title = language.say, {each.id: language.say(each.title) for each in programmes}
@@ -58,37 +63,39 @@ class BookAnswers:
         """Write a household, its members, and what is open about it."""
         say = self._say
         cells: list[Any] = [answer.id, say(answer.district), say(answer.registration), len(answer.people)]
+        # Most of them are not given: writing that down in each cell would take longer than all the rest.
         cells += [self._cell(each, answer.programmes[each.id]) for each in self._programmes]
-        cells += [self._amount(answer.programmes[each.id][name]) for each, name in self._beside]
-        cells += [self._amount(answer.totals[period]) for period in PERIODS]
+        beside = [(each, answer.programmes[each.id]["beside"][name]) for each, name in self._beside]
+        cells += [self._amount(ends, each) if ends[1] != 0 else None for each, ends in beside]
+        cells += [self._amount(answer.totals[period]) if answer.totals[period][1] != 0 else None for period in PERIODS]
         open_ = [each for each in self._programmes if "missing" in answer.programmes[each.id]]
         self._households.add([*cells, self._language.listed(say(each.title) for each in open_)])
         shares = [(place, answer.programmes[each.id].get("members", {})) for place, each in enumerate(self._paid, 3)]
         shares = [(place, members) for place, members in shares if members]
         for id_, name in answer.people:
             row: dict[int, Any] = {0: answer.id, 1: id_, 2: name}
-            row |= {place: self._amount(members[id_]) for place, members in shares if id_ in members}
+            row |= {place: self._amount(members[id_], self._paid[place - 3]) for place, members in shares if id_ in members}
             self._people.add_at(row)
         for each in open_:
             self._open.add(self._open_row(answer, each))
 
-    def _cell(self, programme: Programme, told: Mapping[str, Any]) -> Decimal | str:
+    def _cell(self, programme: Programme, told: Mapping[str, Any]) -> _Money | str | None:
         if told["status"] == "ineligible" and "missing" not in told:
-            return self._say("no")
+            return None
         if programme.amount is None:
             return self._say("yes" if told["status"] == "eligible" else "open")
-        return self._amount(told, ceiling=programme.ceiling)
+        return self._amount(told.get("paid", NOTHING), programme)
 
-    def _amount(self, told: Mapping[str, Any], *, ceiling: bool = False) -> Decimal | str:
-        low, high = ends_of(told)
-        if ceiling:
-            return self._say("open") if high is None else high
-        return low if low == high else self._say("open")
+    def _amount(self, ends: Ends, programme: Programme | None = None) -> _Money | str:
+        low, high = ends
+        # Of a ceiling nothing is certain but the most.
+        is_known = high is not None and (low == high or (programme is not None and programme.ceiling))
+        return _Money(high) if is_known and high is not None else self._open_word
 
     def _open_row(self, answer: Decided, programme: Programme) -> list[Any]:
         told = answer.programmes[programme.id]
-        low, high = ends_of(told)
-        ends = [None, None] if programme.amount is None else [low, self._say("no limit known") if high is None else high]
+        low, high = told.get("paid", NOTHING)
+        ends = [None, None] if programme.amount is None else [_Money(low), self._say("no limit known") if high is None else _Money(high)]
         missing = [*(fact_words(each, self._language) for each in told["missing"]["facts"]), *told["missing"]["parameters"]]
         # Of several members the same is missing: that it is missing is said once.
         words = self._language.listed(dict.fromkeys(missing))
@@ -125,8 +132,8 @@ class _Sheet:
         for place, cell in cells.items():
             if isinstance(cell, str):
                 sheet.write_string(row, place, cell)
-            elif isinstance(cell, Decimal):
-                # The cell is for reading: a workbook has no other numbers, and amounts of this size keep their fen in them.
-                sheet.write_number(row, place, float(cell), money)
+            elif isinstance(cell, _Money):
+                # The cell is for reading: a workbook has no other numbers, and the one nearest to whole fen shows them as they are.
+                sheet.write_number(row, place, cell / FEN_PER_YUAN, money)
             else:
                 sheet.write_number(row, place, cell)

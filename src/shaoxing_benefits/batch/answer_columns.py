@@ -1,24 +1,23 @@
 """The columns that answers have in CSV and Parquet: a row for each household, or for each member, named as a population's are."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from ..asking import rule_set
 from ..engine.rule import Programme
-from .deciding import Decided
+from ..results import Ends
+from .deciding import NOTHING, Decided
 
 HOUSEHOLD, MEMBER = "household", "member"
 PER = (HOUSEHOLD, MEMBER)
 TEXT, MONEY, NAMES = "text", "money", "names"
-_NOUGHT = Decimal("0.00")
 
 
 @frozen
 class AnswerColumn:
-    """A column: its name, and what it holds: text, money (yuan) or names."""
+    """A column: its name, and what it holds: text, money (fen) or names."""
 
     name: str
     kind: str
@@ -50,7 +49,7 @@ def _figure_names(programme: Programme, exact: str, ends: str) -> tuple[str, ...
 
 
 def answer_rows(answer: Decided, programmes: Sequence[Programme], per: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a household, each with a value for every column: text, yuan as Decimal, names, or None."""
+    """The rows of a household, each with a value for every column: text, fen, names, or None."""
     missing = missing_of(answer) or None
     if per == HOUSEHOLD:
         yield (answer.id, missing, *_of_household(answer, programmes))
@@ -70,24 +69,17 @@ def _of_household(answer: Decided, programmes: Sequence[Programme]) -> Iterator[
         told = answer.programmes[each.id]
         yield told["status"]
         if each.amount is not None:
-            yield from _figure(each, told)
+            yield from _figure(each, told.get("paid", NOTHING))
         for beside in each.beside:
-            yield from _figure(each, told[beside])
+            yield from _figure(each, told["beside"][beside])
 
 
 def _of_member(answer: Decided, programmes: Sequence[Programme], id_: str) -> Iterator[Any]:
     for each in programmes:
         if each.amount is not None:
-            yield from _figure(each, answer.programmes[each.id].get("members", {}).get(id_, {}))
+            yield from _figure(each, answer.programmes[each.id].get("members", {}).get(id_, NOTHING))
 
 
-def _figure(programme: Programme, told: Mapping[str, Any]) -> tuple[Decimal | None, ...]:
-    low, high = ends_of(told)
+def _figure(programme: Programme, ends: Ends) -> tuple[int | None, ...]:
+    low, high = ends
     return (high,) if programme.ceiling else (low if low == high else None, low, high)
-
-
-def ends_of(told: Mapping[str, Any]) -> tuple[Decimal, Decimal | None]:
-    """The least and the most of what is told, in yuan; what is not told is nothing. None: no upper limit is known."""
-    if "low" not in told:
-        return _NOUGHT, _NOUGHT
-    return Decimal(told["low"]), None if told["high"] is None else Decimal(told["high"])

@@ -4,11 +4,11 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 from ..engine.rule import Programme
+from ..numbers import yuan
 from .answer_columns import MONEY, NAMES, AnswerColumn, answer_columns, answer_rows
 from .deciding import Decided
 
@@ -52,7 +52,7 @@ class _CsvAnswers:
 def _in_csv(kind: str, value: Any) -> str:
     if value is None:
         return ""
-    return str(value) if kind == MONEY else harmless_text(" ".join(value) if kind == NAMES else value)
+    return str(yuan(value)) if kind == MONEY else harmless_text(" ".join(value) if kind == NAMES else value)
 
 
 @contextmanager
@@ -73,8 +73,4 @@ class _Rows:
 
     def write(self, answer: Decided) -> None:
         for row in answer_rows(answer, self._programmes, self._per):
-            self._writer.add(tuple(_in_arrow(each) for each in row))
-
-
-def _in_arrow(value: Any) -> Any:
-    return int(value.scaleb(2)) if isinstance(value, Decimal) else value
+            self._writer.add(row)

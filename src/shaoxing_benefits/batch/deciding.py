@@ -1,10 +1,10 @@
 """Households read from rows -> what is kept of each answer: plain data, so that it can be written to a file at once and read again.
 
-A `Decided` has amounts in yuan as text, as in the output of an assessment; a `Returned` has the rows as they stood, with what is wrong.
+A `Decided` has amounts as the least and the most in fen, None where no upper limit is known; a `Returned` has the rows as they stood, with
+what is wrong.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +15,13 @@ from ..assessment import Assessment
 from ..errors import InputError
 from ..household import Household
 from ..outcomes import PERIODS
-from ..results import Outcome
+from ..results import Ends, Outcome
 from ..statements import as_data
 from .reading import household_of, placed
 from .records import Mistake, Placed, Record
 from .sheets import Layout
+
+NOTHING: Ends = (0, 0)
 
 
 @frozen
@@ -32,9 +34,9 @@ class Decided:
         district: where it lives.
         registration: its kind.
         people: its members, each id with the name.
-        programmes: by programme, its status; where something is paid, `low`, `high` and `members`; the figures beside it; and, where
-            something is open, what is `missing`.
-        totals: by period, `low`, `high` and the programmes without an upper limit.
+        programmes: by programme, its `status`; where something is paid, how much (`paid`) and to whom (`members`); figures `beside` it;
+            and, where something is open, the facts and parameters that are `missing`.
+        totals: by period, what is paid together.
     """
 
     id: str
@@ -43,7 +45,7 @@ class Decided:
     registration: str
     people: Sequence[tuple[str, str]]
     programmes: Mapping[str, Mapping[str, Any]]
-    totals: Mapping[str, Mapping[str, Any]]
+    totals: Mapping[str, Ends]
 
 
 @frozen
@@ -99,33 +101,25 @@ def _answer(rows: int, household: Household, answer: Assessment) -> Decided:
 
 def _told(outcome: Outcome) -> dict[str, Any]:
     found: dict[str, Any] = {"status": outcome.status}
-    # Making out who gets what takes longer than the rest: for those who get nothing there is nothing to make out.
-    if outcome.low is not None and outcome.high != 0:
-        found |= {"low": str(outcome.low), "high": None if outcome.high is None else str(outcome.high)}
-        found["members"] = {id_: amount.to_dict() for id_, amount in outcome.members.items()}
-    for name, amount in outcome.beside.items():
-        found[name] = amount.to_dict()
-    if _is_open(outcome):
+    whole, beside, members = outcome.in_fen
+    if whole is not None and whole[1] != 0:
+        found["paid"], found["members"] = whole, members
+    if beside:
+        found["beside"] = beside
+    ends = [each for each in (whole, *beside.values()) if each is not None]
+    if outcome.status == "undetermined" or (not outcome.ceiling and any(low != high for low, high in ends)):
         found["missing"] = {"facts": outcome.missing.facts, "parameters": outcome.missing.parameters}
     return found
-
-
-def _is_open(outcome: Outcome) -> bool:
-    return outcome.status == "undetermined" or (not outcome.ceiling and outcome.low != outcome.high) or _has_open_figures(outcome)
-
-
-def _has_open_figures(outcome: Outcome) -> bool:
-    return not outcome.ceiling and any(each.exact is None for each in outcome.beside.values())
 
 
 def _totals(answer: Assessment) -> dict[str, Any]:
     """What is paid together: of what is certain it is the sum, and ranges are added case by case."""
     found: dict[str, Any] = {}
     for period in PERIODS:
-        paid = [each for each in answer if each.period == period and each.low is not None and not each.ceiling]
-        if any(each.amount is None for each in paid):
-            found[period] = answer.totals[period].to_dict()
+        paid = [each.in_fen.whole or NOTHING for each in answer if each.period == period and not each.ceiling]
+        if all(low == high for low, high in paid):
+            found[period] = (sum(low for low, _ in paid),) * 2
         else:
-            whole = str(sum((each.low for each in paid if each.low is not None), Decimal("0.00")))
-            found[period] = {"low": whole, "high": whole, "unbounded": []}
+            whole = answer.totals[period].range
+            found[period] = tuple(None if each is None else int(each.scaleb(2)) for each in (whole.low, whole.high))
     return found

@@ -32,8 +32,11 @@ _NO_RESULT = re.compile(
     _CELL
     + rb">\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]{0,3000}</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_FAR = re.compile(rb'\br="([A-Z]{3}[0-9]{1,7}|[A-Z]{1,3}(?:[3-9][0-9]{5}|[0-9]{7}))"[^>]*(?<!/)>(?!\s*</)')
+_IS_ERROR, _IS_FORMULA = b't="e"', re.compile(rb"<(?:\w+:)?f\b")
+_FAR = re.compile(rb"\br=[\"']([A-Z]{3}[0-9]{1,7}|[A-Z]{1,3}(?:[3-9][0-9]{5}|[0-9]{7}))[\"'][^>]*(?<!/)>(?!\s*</)")
 """A cell with something in it, beyond what is taken; what is only coloured does not count."""
+_MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{6})")
+"""What any such cell has in it, and few others: looked for first, since looking closely takes its time."""
 
 
 def excel_sheets(path: Path) -> Iterator[Sheet]:
@@ -115,14 +118,13 @@ def _cells(path: Path, package: zipfile.ZipFile, part: str) -> dict[int, dict[in
                 raise _too_large(path)  # it is larger than it says
             text = kept + piece
             _check_reach(path, text)
-            for match in _ERROR.finditer(text):
+            for match in _ERROR.finditer(text) if _IS_ERROR in text else ():
                 problem = "The cell shows {value}."
                 misfit = Misfit(problem, "Write the value itself, or mend the formula.", {"value": match[3].decode(errors="replace")})
                 found.setdefault(int(match[2]), {})[_place(match[1])] = misfit
-            for match in _NO_RESULT.finditer(text):
-                misfit = Misfit(
-                    "The cell has a formula without a result.", "Open the file, let it be worked out, and save it; or write the value."
-                )
+            for match in _NO_RESULT.finditer(text) if _IS_FORMULA.search(text) else ():
+                problem = "The cell has a formula without a result."
+                misfit = Misfit(problem, "Open the file, let it be worked out, and save it; or write the value.")
                 found.setdefault(int(match[2]), {})[_place(match[1])] = misfit
             kept = text[-_BACK:]
     return found
@@ -130,7 +132,7 @@ def _cells(path: Path, package: zipfile.ZipFile, part: str) -> dict[int, dict[in
 
 def _check_reach(path: Path, text: bytes) -> None:
     """A single cell in the last row of a sheet would make calamine take room for all of them."""
-    match = _FAR.search(text)
+    match = _FAR.search(text) if _MAYBE_FAR.search(text) else None
     if match:
         say = {"cell": match[1].decode(), "rows": MOST_ROWS, "columns": MOST_COLUMNS}
         problem = "The sheet reaches to {cell}; at most {rows} rows and {columns} columns are taken."

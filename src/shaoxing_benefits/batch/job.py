@@ -1,6 +1,5 @@
 """Files of households to a file of answers: every row is answered or given back, and a job that is broken off goes on where it stood."""
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -191,8 +190,6 @@ def _run(parts: Iterator[list[Record]], asked: Asked, journal: Journal, tally: T
             raise MismatchError(Problem("", "What had been done is not what stands in the files.", "Begin anew: --overwrite."))
         tally.resumed += len(done)
         _take(done, tally, writer)
-    # Few of the many small objects that come and go here point in circles.
-    gc.freeze()
     for line in lines(parts, asked, processes):
         journal.add(line)
         _take(of_line(line), tally, writer)

@@ -1,5 +1,6 @@
 """Households decided by several processes, and handed on in their order."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from .deciding import Asked, decided
 from .kept import as_line
 from .records import Record
 
+_SELDOM = 100_000
 _AHEAD = 3
 """So many parts wait for each process, so that none has to wait for the next."""
 
@@ -21,7 +23,7 @@ def lines(parts: Iterable[list[Record]], asked: Asked, processes: int) -> Iterat
         yield from (_line(part, asked) for part in parts)
         return
     # Started anew, not copied: a copy of a process with threads may wait for ever, and elsewhere there is no copying.
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_ends_with_its_parent) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin) as pool:
         waiting: deque[Future[bytes]] = deque()
         for part in parts:
             waiting.append(pool.submit(_line, part, asked))
@@ -35,8 +37,11 @@ def _line(part: list[Record], asked: Asked) -> bytes:
     return as_line(decided(part, asked))
 
 
-def _ends_with_its_parent() -> None:
-    """Where the parent is killed, nobody would tell its helpers to stop."""
+def _begin() -> None:
+    """Ready a process for its work: where the parent is killed, nobody else would tell it to stop."""
+    # Few of the many small objects that come and go here point in circles.
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
     def wait() -> None:
         parent = parent_process()

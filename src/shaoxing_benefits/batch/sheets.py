@@ -41,7 +41,19 @@ class Layout:
     """What the columns of a table are; None for one that is passed over."""
 
     columns: tuple[Field | None, ...]
+    has_members: bool = field(init=False)
+    """Whether its rows are people."""
+    has_households: bool = field(init=False)
+    """Whether it has a household's facts."""
     _places: Mapping[str, int] = field(init=False, repr=False)
+
+    @has_members.default
+    def _is_of_members(self) -> bool:
+        return any(each is not None and each.of_member and each.path not in (ID, NAME) for each in self.columns)
+
+    @has_households.default
+    def _is_of_households(self) -> bool:
+        return any(each is not None and not each.of_member and each.path not in (HOUSEHOLD, PLACE, WRONG) for each in self.columns)
 
     @_places.default
     def _found(self) -> Mapping[str, int]:
@@ -56,16 +68,6 @@ class Layout:
     def paths(self) -> tuple[str | None, ...]:
         """The names of the columns."""
         return tuple(None if each is None else each.path for each in self.columns)
-
-    @property
-    def has_members(self) -> bool:
-        """Whether its rows are people."""
-        return any(each is not None and each.of_member and each.path not in (ID, NAME) for each in self.columns)
-
-    @property
-    def has_households(self) -> bool:
-        """Whether it has a household's facts."""
-        return any(each is not None and not each.of_member and each.path not in (HOUSEHOLD, PLACE, WRONG) for each in self.columns)
 
     def column_of(self, path: str) -> int | None:
         """Where a field stands; None where it does not."""

@@ -10,7 +10,7 @@ from ..assessment import Options, Rules
 from ..errors import InputError, MismatchError, Problem
 from ..identity import digest
 from ..months import Month
-from .answer_columns import ends_of, programmes_asked
+from .answer_columns import programmes_asked
 from .deciding import Decided, Returned
 from .records import Tables
 
@@ -125,10 +125,10 @@ class Tally:
             total = self.totals[name]
             total.eligible += told["status"] == "eligible"
             total.undetermined += told["status"] == "undetermined"
-            if total.low is not None and "low" in told:
-                low, high = ends_of(told)
-                total.low += int(low.scaleb(2))
-                total.high = None if total.high is None or high is None else total.high + int(high.scaleb(2))
+            if total.low is not None and "paid" in told:
+                low, high = told["paid"]
+                total.low += low
+                total.high = None if total.high is None or high is None else total.high + high
 
     def check(self) -> None:
         """Hold what became of the rows to what was read.

@@ -61,20 +61,31 @@ class Evaluation:
     is_open: bool = False
     _cases: "Cases | None" = None
     _row: "list[Value] | None" = None
+    _made: list[Any] | None = None
     _spreads: dict[int, Spread] = field(factory=dict)
 
     @property
     def row(self) -> "list[Value]":
         """Every value, in the order of `layout`, made when first asked for."""
         if self._row is None:
-            self._row = self._made()
+            self._row = self._formed(self._values())
         return self._row
 
-    def _made(self) -> list[Any]:
-        if self.context.values is not None and not self.is_open:
-            with suppress(Undecided):
-                return self._straight(self.context.values)
-        return self.cases.run(self.context, self.household_values, self.member_values)
+    def _values(self) -> list[Any]:
+        """The same as they were made: what is uncertain has no form yet by which it could be compared with others."""
+        if self._made is None:
+            if self.context.values is not None and not self.is_open:
+                with suppress(Undecided):
+                    self._made = self._straight(self.context.values)
+            if self._made is None:
+                self._made = self._row = self.cases.run(self.context, self.household_values, self.member_values)
+        return self._made
+
+    def _formed(self, row: list[Any]) -> list[Any]:
+        if Uncertain not in set(map(type, row)):
+            return row
+        form = self.cases.diagrams.form
+        return [form(each) if each.__class__ is Uncertain else each for each in row]
 
     @property
     def cases(self) -> "Cases":
@@ -98,9 +109,6 @@ class Evaluation:
         for of_pass in (of_members, *passes):
             for values in of_pass:
                 row += values
-        if Uncertain in set(map(type, row)):
-            form = self.cases.diagrams.form
-            return [form(each) if each.__class__ is Uncertain else each for each in row]
         return row
 
     def programme(self, name: str) -> Programme:
@@ -124,7 +132,7 @@ class Evaluation:
 
     def exact_at(self, place: int) -> int | None:
         """The same by the value's place."""
-        value = (self._row or self.row)[place]
+        value = (self._row or self._values())[place]
         # Rules give whole numbers, flags and kinds, all of them int.
         return value if isinstance(value, int) else self.spread_at(place).exact
 
@@ -134,6 +142,9 @@ class Evaluation:
 
     def spread_at(self, place: int) -> Spread:
         """The same by the value's place."""
+        value = (self._row or self._values())[place]
+        if value.__class__ is not Uncertain and isinstance(value, int):
+            return Spread(int(value), int(value))
         found = self._spreads.get(place)
         if found is None:
             found = self._spreads[place] = Spread(*self.cases.search.ends(self.row[place]))
@@ -158,20 +169,24 @@ class Evaluation:
             picked_fact = self.cases.picked
             household = tuple(picked_fact(each, high) for each in self.household_values)
             facts = household, [tuple(picked_fact(each, high) for each in row) for row in self.member_values]
-        return self._straight(plan.fold(tuple(picked)), facts)
+        return self._formed(self._straight(plan.fold(tuple(picked)), facts))
 
     def spread_of_sum(self, wanted: Iterable[Named]) -> Spread:
         """The sum of several values, added up case by case: what excludes each other is never added."""
-        values = [self.row[self.place(each)] for each in wanted]
-        if all(isinstance(each, int) for each in values):
-            known = sum(values)  # type: ignore[arg-type]  # all are whole numbers: the line above looked
+        places = [self.place(each) for each in wanted]
+        made: list[Any] = self._row or self._values()
+        if all(isinstance(made[place], int) for place in places):
+            known = sum(made[place] for place in places)
             return Spread(known, known)
-        return Spread(*self.cases.search.ends_of_sum(values))
+        return Spread(*self.cases.search.ends_of_sum([self.row[place] for place in places]))
 
     def depends_on(self, wanted: Iterable[Named]) -> frozenset[str]:
         """The parameters and facts that could still change these values."""
-        values = [self.row[self.place(each)] for each in wanted]
-        return self.cases.origins_of(values) if any(not isinstance(each, int) for each in values) else frozenset()
+        places = [self.place(each) for each in wanted]
+        made = self._row or self._values()
+        if all(isinstance(made[place], int) for place in places):
+            return frozenset()
+        return self.cases.origins_of([self.row[place] for place in places])
 
 
 @lru_cache(maxsize=64)
