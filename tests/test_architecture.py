@@ -70,7 +70,7 @@ LAYERS = [
     {"report.text", "report.contributions_text", "report.figures", "report.solving_text"},
     {"report.rules_text", "report.published_text", "report.coverage_text", "report.questions_text", "report.population_text", "charts"},
     {"report.difference_text", "report.pages"},
-    {"batch.fields", "batch.safely", "batch.workbooks", "batch"},
+    {"batch.fields", "batch.safely", "batch.seen", "batch.workbooks", "batch"},
     {"batch.cells"},
     {"batch.sheets"},
     {"batch.csv_sheets", "batch.excel_sheets", "batch.arrow_sheets", "batch.records"},

@@ -8,16 +8,15 @@ years on, 61 200.00.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from shaoxing_benefits import Amount, Claims, Household, InputError, Outcome, UsageError, assess, disagreements, read_household
+from shaoxing_benefits import Claims, Household, InputError, Outcome, UsageError, assess, disagreements, read_household
 from shaoxing_benefits.claims import Disagreement, Implied, disagreements_of
 from shaoxing_benefits.report.language import language
 from shaoxing_benefits.report.text import assessment_text
-from shaoxing_benefits.results import About
+from shaoxing_benefits.results import About, Ends
 from shaoxing_benefits.statements import fact_at
 
 MONTH = "2020-04"
@@ -245,10 +244,10 @@ def test_the_question_of_claims_is_asked_only_when_somebody_looks(monkeypatch: p
 class Behind:
     """What stands behind a made-up outcome: the members' parts."""
 
-    def __init__(self, parts: Mapping[str, Amount]) -> None:
+    def __init__(self, parts: Mapping[str, Ends]) -> None:
         self.parts = parts
 
-    def shares(self, programme: str) -> Mapping[str, Amount]:
+    def shares(self, programme: str) -> Mapping[str, Ends]:
         return self.parts
 
 
@@ -257,7 +256,7 @@ def shared(first: int, second: int, copay: int) -> Callable[[Household], list[Ou
 
     def answer(household: Household) -> list[Outcome]:
         mine = first if fact_at(household, WAGES) == 800 else second
-        parts = MappingProxyType({"P1": Amount.of_fen(mine, mine), "P2": Amount.of_fen(10_000 - mine, 10_000 - mine)})
+        parts = {"P1": (mine, mine), "P2": (10_000 - mine, 10_000 - mine)}
         left = copay if fact_at(household, WAGES) == 800 else 0
         outcome = (About("aid", "Medical aid", "month"), "eligible", (10_000, 10_000), (("copay", (left, left)),), Behind(parts))
         return [Outcome(outcome)]  # type: ignore[arg-type]  # only the parts are asked for

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..answers import UNKNOWN_WORDS, begun, plain, read_answer
+from ..errors import Names
 from ..stated import Misfit, shown
 from .fields import Field
 
@@ -25,6 +26,13 @@ ABSENT = object()
 def is_empty(cell: Any) -> bool:
     """Whether nothing stands there: blanks alone are nothing."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def cell_text(cell: Any) -> str:
+    """What a cell shows."""
+    if cell is None:
+        return ""
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def stated(field: Field, cell: Any) -> Any:
@@ -114,4 +122,4 @@ _EXPECTED: Mapping[str, str] = {
 
 def _unfit(field: Field, cell: Any) -> Misfit:
     remedy = _EXPECTED.get(field.kind, "Write a plain number.")
-    return Misfit("{value} is nothing that belongs here.", remedy, {"value": shown(cell), "all": ", ".join(field.choices)})
+    return Misfit("{value} is nothing that belongs here.", remedy, {"value": shown(cell), "all": Names(field.choices)})

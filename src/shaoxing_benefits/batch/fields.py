@@ -30,6 +30,14 @@ _CALLED = {
     PLACE: "row in the file",
     WRONG: "what is wrong",
 }
+_ALSO_CALLED = {
+    HOUSEHOLD: ("户号", "家庭编号"),
+    ID: ("成员编号", "身份证号", "身份证号码", "证件号码"),
+    "district": ("区县", "县市区", "区（县、市）"),
+    "registration": ("户口性质", "户籍", "城乡"),
+    "birth_date": ("出生年月日",),
+}
+"""What offices write over these columns."""
 _GROUPS, _DISTRICT = "groups", "district"
 _BESIDE = re.compile(r"[(\[].*?[)\]]|[*\s]")
 """What stands in a heading beside the name: a unit, a note, a star for what is needed."""
@@ -117,6 +125,6 @@ def headings() -> Mapping[str, Field]:
     """Every column by what it may be called: its name, and the words of both languages."""
     found: dict[str, Field] = {}
     for each in (*id_fields().values(), *household_fields().values(), *member_fields().values()):
-        for word in (each.path, *(each.called(language(name)) for name in LOCALES)):
+        for word in (each.path, *(each.called(language(name)) for name in LOCALES), *_ALSO_CALLED.get(each.path, ())):
             found.setdefault(heading(word), each)
     return MappingProxyType(found)

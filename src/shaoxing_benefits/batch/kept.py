@@ -13,6 +13,7 @@ from ..stated import Misfit
 from .deciding import Decided, Returned
 from .records import Mistake, Placed
 
+NO_RESULT = "#?"
 _KINDS: Mapping[str, Callable[[str], Any]] = {"number": Decimal, "day": date.fromisoformat, "time": datetime.fromisoformat}
 
 
@@ -71,7 +72,8 @@ def _cell(cell: Any) -> Any:
     if isinstance(cell, date):
         return {"day": cell.isoformat()}
     if isinstance(cell, Misfit):
-        return str(cell.values.get("value", ""))  # an error such as #N/A: as text it is no error in the returned file
+        # An error such as #N/A is a text in what is given back; it must not become an empty cell, which states something.
+        return str(cell.values.get("value", NO_RESULT))
     return str(cell) if isinstance(cell, timedelta) else repr(cell)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from ..errors import InputError, Problem
 from ..household import Household
 from ..reading import read_household
-from ..stated import Misfit
+from ..stated import Misfit, shown
 from .cells import ABSENT, is_empty, stated, text_of
-from .fields import HOUSEHOLD, ID, NAME, PLACE, WRONG, Field
+from .fields import HOUSEHOLD, ID, NAME, PLACE, UNSTATED, WRONG, Field
 from .records import Mistake, Placed, Record
 from .sheets import Layout
 
@@ -70,11 +70,14 @@ class _Rows:
     def _take(self, data: dict[str, Any], row: Placed, *, of_member: bool) -> None:
         """Put what the cells of a row state under its paths; a household's facts may stand in any of its rows, and must agree."""
         for column, field, value in _facts(self.layouts[row.table], row, of_member=of_member):
+            if field.path == UNSTATED and isinstance(value, Misfit):
+                self.mistakes.append(Mistake(row.table, row.number, column, value.problem, value.remedy, value.values))
+                continue
             *above, last = field.path.split(".")
             holder = data
             for name in above:
                 holder = holder.setdefault(name, {})
-            if not of_member and last in holder and field.path != "unstated" and holder[last] != value:
+            if not of_member and last in holder and field.path != UNSTATED and holder[last] != value:
                 problem = "{value} is not what another row of the household says."
                 say = {"value": str(row.cells[column])}
                 self.mistakes.append(Mistake(row.table, row.number, column, problem, "State it once, or the same in each row.", say))
@@ -101,7 +104,7 @@ class _Rows:
         for row in rows or self.record.rows[:1]:
             column = self._column(row, path)
             if column is not None and (found or not is_empty(row.cells[column]) or row is rows[-1]):
-                return Mistake(row.table, row.number, column, problem.problem, problem.remedy, problem.values)
+                return Mistake(row.table, row.number, column, problem.problem, problem.remedy, _as_it_stands(problem, row.cells[column]))
         row = (rows or self.record.rows)[0]
         return Mistake(row.table, row.number, None, problem.problem, problem.remedy, problem.values)
 
@@ -113,6 +116,11 @@ class _Rows:
             return exact
         below = (place for place, each in enumerate(layout.columns) if each is not None and each.path.startswith(f"{path}."))
         return next(below, None)
+
+
+def _as_it_stands(problem: Problem, cell: Any) -> Mapping[str, Any]:
+    """The values of a problem, with what stands in the cell: what was made of it nobody wrote."""
+    return {**problem.values, "value": shown(cell)} if "value" in problem.values and isinstance(cell, str) else problem.values
 
 
 def _facts(layout: Layout, row: Placed, *, of_member: bool) -> Iterator[tuple[int, Field, Any]]:

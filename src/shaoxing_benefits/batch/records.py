@@ -4,6 +4,7 @@ People stand next to each other by household: in one table with a row for each p
 households. The rows of workbooks are put in that order here; of other files only a household is held at a time, however long they are.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -13,7 +14,11 @@ from attrs import field, frozen
 from ..stated import Misfit
 from .cells import is_empty, text_of
 from .fields import HOUSEHOLD
+from .seen import Seen
 from .sheets import Row, Table
+
+MOST_AHEAD = 10_000
+"""So many households are looked through for the one of the next member."""
 
 
 class Mistake(NamedTuple):
@@ -70,16 +75,17 @@ class Tables:
     def records(self) -> Iterator[Record]:
         """The households, once."""
         owned = [self._rows(place, table) for place, table in enumerate(self.tables)]
+        seen = Seen(on_disk=not self.in_any_order)
         if len(owned) == 1:
             found = _sorted(owned[0]) if self.in_any_order else owned[0]
-            return _once(
-                Record(owner, tuple(row for _, row in rows), _nameless(owner, rows, self.tables)) for owner, rows in _grouped(found)
-            )
-        return _once(self._joined(*owned))
+            return _once((self._record(owner, rows) for owner, rows in _grouped(found)), self.tables, seen)
+        joined = self._joined(*owned) if self.in_any_order else self._joined_in_step(*owned)
+        return _once(joined, self.tables, seen)
 
     def _rows(self, place: int, table: Table) -> "Iterator[_Owned]":
         column = table.layout.column_of(HOUSEHOLD)
         assert column is not None  # the table was held to it
+        above = ""
         counted = "members" if table.layout.has_members else "households"
         for number, cells in _filled(table):
             if all(is_empty(each) for each in cells):
@@ -89,35 +95,52 @@ class Tables:
             width = len(table.layout.columns)
             row = Placed(place, number, (*cells[:width], *(None,) * (width - len(cells))))
             owner = "" if is_empty(row.cells[column]) else text_of(row.cells[column])
-            yield ("" if isinstance(owner, Misfit) else owner), row
+            if isinstance(owner, Misfit):
+                owner = ""
+            if not owner and table.layout.has_members:
+                # Most likely one of the household above: without this person it would be decided wrongly.
+                owner = above
+            above = owner
+            yield owner, row
 
     def _joined(self, households: "Iterable[_Owned]", members: "Iterable[_Owned]") -> Iterator[Record]:
-        """Households with their members; whoever has no household stands alone, and so does whoever comes too late."""
-        if self.in_any_order:
-            first = list(households)
-            order = {owner: place for place, (owner, _) in enumerate(first)}
-            members = sorted(members, key=lambda each: order.get(each[0], len(order)))
-            households = first
-        groups = _grouped(members)
-        passed: set[str] = set()
-        owner, rows = next(groups, ("", None))
+        """Households with their members, all of which are at hand; whoever has no household comes last."""
+        of_household: dict[str, list[_Owned]] = {}
+        for owner, rows in _grouped(members):
+            of_household.setdefault(owner, []).extend(rows)
         for id_, row in households:
-            while rows is not None and (not owner or owner in passed):
-                yield self._stray(owner, rows)
-                owner, rows = next(groups, ("", None))
-            own: tuple[Placed, ...] = (row,)
-            if rows is not None and owner == id_ and id_:
-                own = (row, *(each for _, each in rows))
-                owner, rows = next(groups, ("", None))
-            passed.add(id_)
-            yield Record(id_, own, _nameless(id_, [(id_, row)], self.tables))
-        while rows is not None:
+            yield self._record(id_, [(id_, row), *(of_household.pop(id_, ()) if id_ else ())])
+        for owner, rows in of_household.items():
             yield self._stray(owner, rows)
-            owner, rows = next(groups, ("", None))
+
+    def _joined_in_step(self, households: "Iterator[_Owned]", members: "Iterable[_Owned]") -> Iterator[Record]:
+        """The same where both stand in the same order, so that little is held at once.
+
+        Where the next member's household is not the next one, a look at those that follow tells which of the two lacks the other.
+        """
+        ahead: deque[_Owned] = deque()
+        for owner, rows in _grouped(members):
+            place = next((place for place, (id_, _) in enumerate(ahead) if id_ == owner), None) if owner else None
+            while owner and place is None and len(ahead) < MOST_AHEAD and (found := next(households, None)) is not None:
+                ahead.append(found)
+                if found[0] == owner:
+                    place = len(ahead) - 1
+            if place is None:
+                yield self._stray(owner, rows)
+                continue
+            for _ in range(place):
+                id_, row = ahead.popleft()
+                yield self._record(id_, [(id_, row)])
+            yield self._record(owner, [ahead.popleft(), *rows])
+        for id_, row in (*ahead, *households):
+            yield self._record(id_, [(id_, row)])
+
+    def _record(self, id_: str, rows: "list[_Owned]") -> Record:
+        return Record(id_, tuple(row for _, row in rows), _nameless(rows, self.tables))
 
     def _stray(self, owner: str, rows: "list[_Owned]") -> Record:
         if not owner:
-            return Record(owner, tuple(row for _, row in rows), _nameless(owner, rows, self.tables))
+            return self._record(owner, rows)
         problem = "The household {id} is not in the other table, or stands elsewhere in it."
         remedy = "Check the id; both tables must have the households in the same order."
         column = self.tables[rows[0][1].table].layout.column_of(HOUSEHOLD)
@@ -158,9 +181,8 @@ def _grouped(rows: Iterable[_Owned]) -> Iterator[tuple[str, list[_Owned]]]:
             yield from ((owner, [each]) for each in group)
 
 
-def _nameless(owner: str, rows: list[_Owned], tables: tuple[Table, ...]) -> tuple[Mistake, ...]:
-    if owner:
-        return ()
+def _nameless(rows: list[_Owned], tables: tuple[Table, ...]) -> tuple[Mistake, ...]:
+    """The rows that do not say whose they are."""
     found = []
     for _, row in rows:
         column = tables[row.table].layout.column_of(HOUSEHOLD)
@@ -172,15 +194,14 @@ def _nameless(owner: str, rows: list[_Owned], tables: tuple[Table, ...]) -> tupl
     return tuple(found)
 
 
-def _once(records: Iterable[Record]) -> Iterator[Record]:
+def _once(records: Iterable[Record], tables: tuple[Table, ...], seen: Seen) -> Iterator[Record]:
     """The same; a household that comes again cannot be told from the first, and is no household."""
-    seen: set[str] = set()
     for record in records:
-        if record.id and record.id in seen and not record.mistakes:
+        if record.id and not seen.is_new(record.id) and not record.mistakes:
             row = record.rows[0]
+            column = tables[row.table].layout.column_of(HOUSEHOLD)
             problem = "The household {id} stands further above already."
             remedy = "Put its rows together; or give one of the two another id."
-            yield record._replace(mistakes=(Mistake(row.table, row.number, None, problem, remedy, {"id": record.id}),))
-            continue
-        seen.add(record.id)
-        yield record
+            yield record._replace(mistakes=(Mistake(row.table, row.number, column, problem, remedy, {"id": record.id}),))
+        else:
+            yield record

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..report.language import Language
+from .cells import cell_text
 from .deciding import Returned
 from .fields import PLACE, WRONG, id_fields
 from .records import Mistake, Placed, Tables
@@ -113,7 +114,7 @@ class _Mistakes:
         self._row += 1
         cells = next((each.cells for each in rows if (each.table, each.number) == (mistake.table, mistake.row)), ())
         cell = cells[mistake.column] if mistake.column is not None and mistake.column < len(cells) else None
-        texts = (table.place(mistake.row, mistake.column), "" if cell is None else str(cell), said([mistake], self._language))
+        texts = (table.place(mistake.row, mistake.column), cell_text(cell), said([mistake], self._language))
         for place, text in enumerate(texts):
             self._sheet.write_string(self._row, place, text, self._wrapped)
 

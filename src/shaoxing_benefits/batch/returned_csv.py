@@ -8,6 +8,7 @@ from typing import Any
 
 from ..report.language import Language
 from .answer_files import harmless_text
+from .cells import cell_text
 from .deciding import Returned
 from .fields import PLACE, WRONG, id_fields
 from .records import Tables
@@ -27,6 +28,6 @@ def write_returned_csv(paths: Sequence[Path], tables: Tables, returned: Iterable
             wrong = mistakes_by_cell(each)
             for row in each.rows:
                 table = tables.tables[row.table]
-                cells = ["" if row.cells[place] is None else harmless_text(str(row.cells[place])) for place, _ in columns[row.table]]
+                cells = [harmless_text(cell_text(row.cells[place])) for place, _ in columns[row.table]]
                 told = said(wrong_in_row(row, wrong), language).replace("\n", " ")
                 writers[row.table].writerow([*cells, table.place(row.number, None), told])
