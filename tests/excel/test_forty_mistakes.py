@@ -77,6 +77,8 @@ def test_what_is_given_back_can_be_mended_and_handed_in_again(folder: Path, done
             right = household(place) if name == H else member(place // 2, f"P{place % 2 + 1}")
             for cell, heading in zip(row, columns, strict=False):
                 cell.value = right[heading]
+                if heading == "name":
+                    cell.data_type = "s"  # openpyxl would make a formula of it
     # Whoever named a household that is nowhere comes with that household alone this time.
     book[H].append([*household(GOOD + [each.cell for each in MISTAKES].index("H999")).values()])
     book.save(folder / "mended.xlsx")

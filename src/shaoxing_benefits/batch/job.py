@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..asking import Asked as Question
 from ..asking import asked as asked_for
-from ..errors import MismatchError, Problem, UsageError
+from ..errors import InputError, MismatchError, Problem, UsageError
 from ..identity import digest
 from ..months import Month
 from ..report.language import Language, language
@@ -122,9 +122,14 @@ def run_batch(
     with Journal.opened(target, kept, resume=resume, overwrite=overwrite) as journal:
         tally = Tally(tables, question, progress)
         unfinished = journal.folder / f"answers{target.suffix.lower()}"
-        with _writer(unfinished, question, per, language(lang)) as writer:
-            _run(_parts(tables.records()), asked, journal, tally, writer, processes)
-        tally.check()
+        try:
+            with _writer(unfinished, question, per, language(lang)) as writer:
+                _run(_parts(tables.records()), asked, journal, tally, writer, processes)
+            tally.check()
+        except (InputError, MismatchError):
+            # There is nothing to go on with: these files will never do.
+            journal.remove()
+            raise
         names = _give_back(tables, journal, returned_to if tally.given_back else (), language(lang))
         # Without any, a file of an earlier run would no longer be true.
         for each in set(returned_to) - set(names):

@@ -84,10 +84,12 @@ class _Sheet:
         elif isinstance(cell, bool):
             sheet.write_boolean(row, column, cell, plain)
         elif isinstance(cell, int | float | Decimal):
-            sheet.write_number(row, column, cell, plain)
-        elif isinstance(cell, datetime | date):
+            # A number that is wrong may be an id: what is written over it must stay text.
+            sheet.write_number(row, column, cell, self._formats[marked, "@"] if marked else plain)
+        elif isinstance(cell, datetime | date) and not marked:
             sheet.write_datetime(row, column, cell, self._formats[marked, "yyyy-mm-dd"])
         else:
+            # So must a date that stands where none belongs: an amount written over it would be shown as another date.
             sheet.write_string(row, column, str(cell), self._formats[marked, "@"])
 
     def _comment(self, column: int, mistakes: Sequence[Mistake]) -> None:
