@@ -80,11 +80,13 @@ LAYERS = [
     {"batch.journal", "batch.pool", "batch.arrow_answers", "batch.answer_book", "batch.returned", "batch.tally"},
     {"batch.answer_files"},
     {"batch.returned_csv"},
-    {"batch.job"},
+    {"batch.job", "batch.columns"},
+    {"batch.column_job"},
     {"cli.arguments", "cli.files", "cli.output", "cli.progress", "cli.batch_text"},
     {"cli.options", "cli.help", "cli.interview_file"},
     {"cli.rules_commands", "cli.interview"},
-    {"cli.contributions_command", "cli.interview_command", "cli.population_command", "cli.solve_command", "cli.batch_command"},
+    {"cli.contributions_command", "cli.interview_command", "cli.population_command", "cli.solve_command"},
+    {"cli.batch_command"},
     {"cli.commands"},
     {"cli", "__init__"},
     {"__main__"},
@@ -143,7 +145,13 @@ def test_errors_and_kinds_import_nothing_of_ours() -> None:
 def test_only_populations_import_what_the_extra_batch_brings() -> None:
     extra = {"numba", "numpy", "platformdirs", "pyarrow"}
     users = {name_of(path) for path in MODULES if extra & others(path)}
-    assert {name for name in users if not name.startswith("population.")} == {"engine.columns", "batch.arrow_sheets", "batch.arrow_answers"}
+    assert {name for name in users if not name.startswith("population.")} == {
+        "engine.columns",
+        "batch.arrow_answers",
+        "batch.arrow_sheets",
+        "batch.column_job",
+        "batch.columns",
+    }
 
 
 def test_only_report_imports_babel() -> None:
