@@ -8,7 +8,7 @@ from ..report.language import language as spoken_as
 from .safely import check_free, replacing
 from .source import WORKBOOK, FileName, check_ends
 from .template_book import TemplateBook
-from .template_pages import example_page, explanation_page
+from .template_pages import PAGES_WIDE, example_page, explanation_page
 from .template_sheets import sheet_to_fill
 from .template_words import columns_of_households, columns_of_members
 
@@ -33,6 +33,6 @@ def write_template(path: FileName, *, language: Literal["zh", "en"] = "zh", over
         explanation, households, members, example, lists = map(book.add_worksheet, made.names)
         explanation_page(made, explanation)
         sheet_to_fill(made, households, columns_of_households(), ids=1, pages_wide=1)
-        sheet_to_fill(made, members, columns_of_members(), ids=3, pages_wide=4)
+        sheet_to_fill(made, members, columns_of_members(), ids=3, pages_wide=PAGES_WIDE)
         example_page(made, example)
         made.write_lists(lists)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from attrs import Factory, define
@@ -17,9 +18,13 @@ from .template_words import heading_of, listed
 LINE = 16
 """A line of text is so many points high."""
 _BOLD = 1.15
-"""Bold letters are so much wider than those that columns are measured in."""
+"""Bold signs are so much wider than the digits that columns are measured in."""
+_LETTERS, _SIGNS = 1.2, 0.95
+"""So many letters, on the whole, take the room of a digit; and so many halves of a Chinese sign."""
 _BUTTON = 3
 """So wide is the button of a list, or of a filter."""
+_SHORT = 14
+"""Up to here a name stands in one line."""
 _NARROWEST: Mapping[str, int] = {"text": 12, "date": 12, "month": 11, "money": 12}
 _FORMATS = {"text": "@", "date": "yyyy-mm-dd", "month": "yyyy-mm", "money": "#,##0.00"}
 """Ids are text: else 007 becomes 7, and of eighteen digits the last three are lost."""
@@ -73,21 +78,27 @@ class TemplateBook:
             text = heading_of(field, self.spoken)
             form = self.format(bold=True, text_wrap=True, valign="top", border=1, bg_color=tint)
             sheet.write_string(row, column, text, form)
-            lines = max(lines, len(list(wrapped(text, int(widths[column] / _BOLD)))))
+            lines = max(lines, sum(lines_of(line, widths[column] / _BOLD) for line in text.split("\n")))
         # The buttons of the filter stand at the lower end, and must not hide what is written there.
         sheet.set_row(row, (lines + 1) * LINE)
 
     def width_of(self, field: Field) -> int:
-        """How wide a column must be for what stands in it, and for the longest part of its heading that is not broken."""
-        heading = max(map(width, wrapped(heading_of(field, self.spoken), 1)))
+        """How wide a column must be for what stands in it, and for its heading in few lines, no word of which is broken."""
+        name, *unit = heading_of(field, self.spoken).split("\n")
+        parts = [*map(width, (*wrapped(name, 1), *unit)), ceil(width(name) / ceil(width(name) / _SHORT)) + 2]
         words = [width(str(word)) + _BUTTON for word in listed(field, self.spoken)]
-        return max(_NARROWEST.get(field.kind, 9), *words, round(heading * _BOLD) + 1)
+        return max(_NARROWEST.get(field.kind, 9), *words, ceil(max(parts) * _BOLD) + 1)
 
 
 def _tinted(fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
     groups = groupby(fields, lambda field: field.path.rpartition(".")[0])
     for place, (_, group) in enumerate(groups):
         yield from ((field, NEEDED if field.is_needed else _TINTS[place % 2]) for field in group)
+
+
+def lines_of(text: str, columns: float) -> int:
+    """How many lines a text takes in so many columns: not every program makes rows as high as their text when it opens a file."""
+    return max(1, len(list(wrapped(text, int(columns * (_LETTERS if text.isascii() else _SIGNS))))))
 
 
 def set_page(sheet: Any, *, pages_wide: int = 1) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..report.layout import wrapped
 from .fields import HOUSEHOLD, NAME, UNSTATED, Field, household_fields, id_fields
-from .template_book import LINE, NEEDED, TemplateBook, set_page, write
+from .template_book import LINE, NEEDED, TemplateBook, lines_of, set_page, write
 from .template_example import HOUSEHOLDS, MEMBERS
 from .template_words import columns_of_households, columns_of_members, meaning_of, next_line, said_none, unit_of, written_in
 
-_WIDTHS = (28, 62, 10, 58, 8)
+_WIDTHS = (30, 62, 14, 60, 8)
 """Of the explanation's columns."""
-_WIDE = sum(_WIDTHS)
+_STAR = 4
+PAGES_WIDE = 4
+"""Members have too many columns for one page: nobody could read them."""
 _NAMES = {"father": "father", "son": "son", "daughter-in-law": "daughter-in-law"}
 
 
@@ -36,33 +37,33 @@ def explanation_page(made: TemplateBook, sheet: Any) -> None:
 
 
 def _line(sheet: Any, row: int, text: str, form: Any) -> None:
-    """A text across all columns: no program makes the row of merged cells as high as the text needs."""
+    """A text across all columns, in a row as high as it needs."""
     sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "")
     sheet.write_string(row, 0, text, form)
-    sheet.set_row(row, len(list(wrapped(text, round(_WIDE * 0.95)))) * LINE + 2)
+    sheet.set_row(row, lines_of(text, sum(_WIDTHS)) * LINE + 3)
 
 
 def _steps(made: TemplateBook) -> Iterator[str]:
     say, names, spoken = made.spoken.say, made.names, made.spoken
     owner, none, unknown = id_fields()[HOUSEHOLD].called(spoken), said_none(spoken), say("unknown")
     yield say(
-        "Sheet {households}: a row for each household. Sheet {members}: a row for each person in it. The column {id} stands in both, and "
-        "says which people belong together: write it in every row.",
+        'Sheet "{households}": a row for each household. Sheet "{members}": a row for each person in it. The column "{id}" stands in both, '
+        "and says which people belong together: write it in every row.",
         households=names.households,
         members=names.members,
         id=owner,
     )
     yield say("What has a star (*) and an orange heading is needed in every row. Of the rest, fill in what there is to say.")
     yield say(
-        "The column {unstated} says what empty cells of a household mean: {none} (there is none of it: no, 0) or {unknown}. Where it is "
-        "empty too, they mean {unknown}, unless the command below says otherwise.",
+        'The column "{unstated}" says what empty cells of a household mean: "{none}" (there is none of it: no, 0) or "{unknown}". Where it '
+        'is empty too, they mean "{unknown}", unless the command below says otherwise.',
         unstated=household_fields()[UNSTATED].called(spoken),
         none=none,
         unknown=unknown,
     )
     yield say(
-        "Where a list opens, choose from it. What is not known is {unknown}; where only a range is known, write it, such as 800-1200: the "
-        "answer then says from what to what.",
+        'Where a list opens, choose from it. What is not known is "{unknown}"; where only a range is known, write it, such as 800-1200: '
+        "the answer then says from what to what.",
         unknown=unknown,
     )
     yield say("Amounts are in yuan. Incomes are averages of a month, net of taxes and contributions. Days are written as 1948-05-10.")
@@ -70,14 +71,14 @@ def _steps(made: TemplateBook) -> Iterator[str]:
         "Rows may be put in, taken out, sorted and filtered, and columns made wider. Headings are protected so that nobody changes them "
         "unawares; there is no password. Paste values only, so that the lists stay."
     )
-    yield say("The sheet {example} shows a family filled in. It is never read, nor is this sheet.", example=names.example)
+    yield say('The sheet "{example}" shows a family filled in. It is never read, nor is this sheet.', example=names.example)
     yield say("Save it as .xlsx, close it, and run this line, with its name in place of {file}:", file=say("FILE"))
 
 
 def _columns(made: TemplateBook, sheet: Any, row: int, name: str, fields: Sequence[Field]) -> int:
     """What stands in a sheet, a row for each column; the number of the row below."""
     say, spoken = made.spoken.say, made.spoken
-    sheet.write_string(row, 0, say("Sheet {name}", name=name), made.format(bold=True, font_size=13))
+    sheet.write_string(row, 0, say('Sheet "{name}"', name=name), made.format(bold=True, font_size=13))
     titles = (say("Column"), say("What is asked"), say("Unit"), say("What may be written"), say("Needed"))
     for column, title in enumerate(titles):
         sheet.write_string(row + 1, column, title, made.format(bold=True, border=1, bg_color="#DDEBF7"))
@@ -92,10 +93,10 @@ def _columns(made: TemplateBook, sheet: Any, row: int, name: str, fields: Sequen
             needed,
         )
         for column, text in enumerate(texts):
-            more = {"bg_color": NEEDED} if needed and column in (0, 4) else {}
+            more = {"bg_color": NEEDED} if needed and column in (0, _STAR) else {}
+            more |= {"align": "center"} if column == _STAR else {}
             sheet.write_string(place, column, text, made.format(text_wrap=True, valign="top", border=1, **more))
-        lines = max(len(list(wrapped(text, wide - 2))) for text, wide in zip(texts, _WIDTHS, strict=True))
-        sheet.set_row(place, max(1, lines) * LINE)
+        sheet.set_row(place, max(map(lines_of, texts, _WIDTHS)) * LINE)
     return row + 2 + len(fields)
 
 
@@ -111,12 +112,12 @@ def example_page(made: TemplateBook, sheet: Any) -> None:
     widths = [max(map(made.width_of, each)) for each in zip(members, (*households, *members[len(households) :]), strict=True)]
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
-    note = "This family shows how the sheets {households} and {members} are filled in. This sheet is never read."
-    note = say(note, households=names.households, members=names.members)
-    sheet.write_string(0, 0, note, made.format(bold=True, font_color="#C00000"))
+    note = 'This family shows how the sheets "{households}" and "{members}" are filled in. This sheet is never read.'
+    said = say(note, households=names.households, members=names.members)
+    sheet.write_string(0, 0, said, made.format(bold=True, font_color="#C00000"))
     row = 2
     for name, fields, rows in ((names.households, households, HOUSEHOLDS), (names.members, members, MEMBERS)):
-        sheet.write_string(row, 0, say("Sheet {name}", name=name), made.format(bold=True, font_size=13))
+        sheet.write_string(row, 0, say('Sheet "{name}"', name=name), made.format(bold=True, font_size=13))
         made.headings(sheet, row + 1, fields, widths)
         row += 2
         for stated in rows:
@@ -126,7 +127,7 @@ def example_page(made: TemplateBook, sheet: Any) -> None:
         row += 1
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.freeze_panes(0, 1)
-    set_page(sheet, pages_wide=3)
+    set_page(sheet, pages_wide=PAGES_WIDE)
 
 
 def _cell(made: TemplateBook, field: Field, stated: Mapping[str, Any]) -> Any:

@@ -31,10 +31,10 @@ def columns_of_members() -> tuple[Field, ...]:
 
 
 def heading_of(field: Field, spoken: Language) -> str:
-    """The heading: a star where it is needed, and the unit in brackets, both of which the reader passes over."""
+    """The heading: a star where it is needed, and a line for the unit in brackets, both of which the reader passes over."""
     name, unit = field.called(spoken), unit_of(field, spoken)
-    text = spoken.say("{text} ({compared})", text=name, compared=unit) if unit else name
-    return f"*{text}" if field.is_needed else text
+    text = f"*{name}" if field.is_needed else name
+    return f"{text}\n{spoken.say('({unit})', unit=unit)}" if unit else text
 
 
 def unit_of(field: Field, spoken: Language) -> str:
@@ -48,7 +48,7 @@ def meaning_of(field: Field, spoken: Language, *, of_member: bool) -> str:
     match field.path:
         case "household":
             if of_member:
-                return say("The id of the household to which the person belongs, as in the sheet {sheet}.", sheet=names.households)
+                return say('The id of the household to which the person belongs, as in the sheet "{sheet}".', sheet=names.households)
             return say("A number or word of your own; every household has another.")
         case "id":
             return say("A number or word of your own, such as P1; within a household everybody has another.")
@@ -56,7 +56,7 @@ def meaning_of(field: Field, spoken: Language, *, of_member: bool) -> str:
             return say("Nothing is decided by it: it may be left empty.")
         case "unstated":
             none, unknown = said_none(spoken), say("unknown")
-            text = "What the empty cells of this household mean: {none} (there is none of it: no, 0) or {unknown}."
+            text = 'What the empty cells of this household mean: "{none}" (there is none of it: no, 0) or "{unknown}".'
             return say(text, none=none, unknown=unknown)
     if field.path.startswith(_GROUP):
         return say("Does this person belong to: {name}?", name=field.called(spoken))
