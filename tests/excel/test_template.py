@@ -200,6 +200,11 @@ def test_the_name_must_say_that_it_is_a_workbook(name: str, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_other_languages_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'fr' is not known here"):
+        write_template(tmp_path / "out.xlsx", language="fr")  # type: ignore[arg-type]  # as somebody without a type checker may
+
+
 def test_it_needs_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"pip install 'shaoxing-benefits\[excel\]'"):
@@ -227,12 +232,10 @@ def test_the_command_says_what_to_do_next(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_command_says_why_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Caught) -> None:
-    def refused(*_: Any, **__: Any) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("shaoxing_benefits.batch.template.write_template", refused)
-    assert run(str(tmp_path / "out.xlsx"), "--lang", "en") == 2
-    assert "may not write there. Name a file" in capsys.readouterr().err
+    # The folder goes away between the look at it and the writing.
+    monkeypatch.setattr("shaoxing_benefits.batch.template.check_free", lambda *_, **__: None)
+    assert run(str(tmp_path / "none" / "out.xlsx"), "--lang", "en") == 2
+    assert "There is no such folder." in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_name_with_blanks_is_quoted_in_the_next_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Caught) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import Problem, UsageError
+from ..report.language import LOCALES
 from ..report.language import language as spoken_as
+from ..stated import shown
 from .safely import check_free, replacing
 from .source import WORKBOOK, FileName, check_ends
 from .template_book import TemplateBook
@@ -17,9 +19,12 @@ def write_template(path: FileName, *, language: Literal["zh", "en"] = "zh", over
     """Write the template in a language; once filled in, it is read by `source.tables_of`, whatever its language.
 
     Raises:
-        UsageError: the name does not end in .xlsx, or is taken; or the extra `excel` is not installed.
+        UsageError: there is no such language; the name does not end in .xlsx, or is taken; or the extra `excel` is not installed.
         OSError: it cannot be written.
     """
+    if language not in LOCALES:
+        say = {"value": shown(language), "all": ", ".join(LOCALES)}
+        raise UsageError(Problem("language", "{value} is not known here.", "Write one of: {all}.", say))
     target = Path(path)
     if target.suffix.lower() != WORKBOOK:
         raise UsageError(Problem(str(target), "The template is a workbook.", "Give it a name that ends in .xlsx."))
