@@ -44,7 +44,7 @@ def test_every_column_has_its_heading_ids_first_and_no_place(name: str, written:
 
 def test_headings_say_what_is_needed_and_what_is_counted(written: dict[str, Path]) -> None:
     row = [cell.value for cell in sheet_of(written["zh"], 2)[1]]
-    assert row[:6] == ["*户编号", "*成员编号", "姓名", "*出生日期", "不计入家庭人口的情形", "工资性收入\n（元/月）"]
+    assert row[:6] == ["*户编号", "*人员编号", "姓名", "*出生日期", "不计入家庭人口的情形", "工资性收入\n（元/月）"]
     coloured = {cell.fill.fgColor.rgb for cell in sheet_of(written["zh"], 2)[1] if cell.value.startswith("*")}
     others = {cell.fill.fgColor.rgb for cell in sheet_of(written["zh"], 2)[1] if not cell.value.startswith("*")}
     assert len(coloured) == 1
