@@ -18,6 +18,7 @@ from .output import at_option, json_text
 from .population_command import POPULATION, POPULATION_SCHEMA
 from .rules_commands import RULES_COMMANDS
 from .solve_command import SOLVING_COMMANDS
+from .template_command import TEMPLATE
 
 DEMO_MONTH = "2020-04"
 DEMO_PRICE_INDEX = "7.8"
@@ -104,6 +105,7 @@ COMMANDS = (
     INTERVIEW,
     *SOLVING_COMMANDS,
     BATCH,
+    TEMPLATE,
     POPULATION,
     CONTRIBUTIONS,
     *RULES_COMMANDS,
