@@ -121,9 +121,15 @@ _EXPECTED: Mapping[str, str] = {
     "date": "Write year-month-day, such as 1948-05-10.",
     "month": "Write year-month, such as 2020-02.",
     "choice": "Write one of: {all}.",
+    "choices": "Write one of: {all}.",
+    "text": "Write an id.",
+    "money": "Write a plain number.",
+    "area": "Write a plain number.",
+    "count": "Write a plain number.",
+    "grade": "Write a plain number.",
+    "year": "Write a plain number.",
 }
 
 
 def _unfit(field: Field, cell: Any) -> Misfit:
-    remedy = _EXPECTED.get(field.kind, "Write a plain number.")
-    return Misfit("{value} is nothing that belongs here.", remedy, {"value": shown(cell), "all": Names(field.choices)})
+    return Misfit("{value} is nothing that belongs here.", _EXPECTED[field.kind], {"value": shown(cell), "all": Names(field.choices)})

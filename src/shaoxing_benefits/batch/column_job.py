@@ -167,7 +167,7 @@ class _Job:
         self.returned += len(part.returned)
         self.mistakes += sum(len(each.mistakes) for each in part.returned)
         if part.answers is not None:
-            self.sums.add(part.households, part.members, part.answers)
+            self.sums.take_in(part.households, part.members, part.answers)
             self._parts.append(path)
 
     def give_back(self, target: Path, lang: str) -> tuple[Path, ...]:

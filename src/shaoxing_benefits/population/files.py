@@ -126,7 +126,7 @@ def assess_files(
                 table = asking.table(columns)
                 if not sums.rows and _is_compiled_anew(kernel_for(asking.question, columns), made_before):
                     sums.compiling = perf_counter() - started
-                sums.add(columns.count, len(columns.member_ids), table)
+                sums.take_in(columns.count, len(columns.member_ids), table)
                 writer.write(table)
         if not sums.rows:
             raise InputError(Problem(str(households), "There are no households in it.", "Name the file that has them."))
@@ -173,7 +173,7 @@ class Sums:
         """How many rows there are so far."""
         return self._counts["rows"]
 
-    def add(self, households: int, members: int, table: pa.Table) -> None:
+    def take_in(self, households: int, members: int, table: pa.Table) -> None:
         """Take in the answers for another batch of so many households."""
         counted = (households, members, table.num_rows, self._marked(table))
         for name, count in zip(self._counts, counted, strict=True):
