@@ -185,7 +185,7 @@ class Stated:
         contradictions = () if problems else self._contradictions()
         for name in names:
             value = getattr(self, name)
-            if isinstance(value, Open):
+            if value.__class__ not in _KNOWN and isinstance(value, Open):
                 read = converted(value, getattr(attrs.fields(type(self)), name).converter)
                 if isinstance(read, Misfit):
                     problems.append(Problem(name, read.problem, read.remedy, read.values))
@@ -247,9 +247,17 @@ def has_open(stated: Stated) -> bool:
     """Whether any fact in it, or in its parts, is not known."""
     for name in _layout(type(stated))[0]:
         value = getattr(stated, name)
+        if value.__class__ in _KNOWN:
+            continue
         if isinstance(value, Open) or (isinstance(value, Stated) and has_open(value)):
             return True
+        if not isinstance(value, Stated):
+            _KNOWN.add(value.__class__)
     return False
+
+
+_KNOWN: set[type] = set()
+"""Classes of plain values, noted as they come: most values are of one, which is quicker seen than that they are of no other."""
 
 
 StatedObject = TypeVar("StatedObject", bound=Stated)

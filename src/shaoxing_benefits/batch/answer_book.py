@@ -98,15 +98,12 @@ class BookAnswers:
     def _open_row(self, answer: Decided, programme: Programme) -> list[Any]:
         told = answer.programmes[programme.id]
         low, high = told.get("paid", NOTHING)
-        ends = (
-            [None, None]
-            if programme.amount is None
-            else [_Money(low), self._language.say("no limit known") if high is None else _Money(high)]
-        )
+        most = self._language.say("no limit known") if high is None else _Money(high)
+        ends = [None, None] if programme.amount is None else [_Money(low), most]
         missing = [*(fact_words(each, self._language) for each in told["missing"]["facts"]), *told["missing"]["parameters"]]
         # Of several members the same is missing: that it is missing is said once.
         words = self._language.listed(dict.fromkeys(missing))
-        return [answer.id, self._language.say(programme.title), self._language.say(told["status"]), *ends, words]
+        return [answer.id, self._language.say(programme.title), self._word(told["status"]), *ends, words]
 
 
 class _Sheet:

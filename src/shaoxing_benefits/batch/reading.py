@@ -9,7 +9,7 @@ from ..household import Household
 from ..reading import read_household
 from ..stated import Misfit, shown
 from .cells import ABSENT, is_empty, stated, text_of
-from .fields import HOUSEHOLD, ID, NAME, PLACE, UNSTATED, WRONG, Field
+from .fields import ID, NAME, UNSTATED, Field
 from .records import Mistake, Placed, Record
 from .sheets import Layout
 
@@ -124,9 +124,11 @@ def _as_it_stands(problem: Problem, cell: Any) -> Mapping[str, Any]:
 
 
 def _facts(layout: Layout, row: Placed, *, of_member: bool) -> Iterator[tuple[int, Field, Any]]:
-    for column, field in enumerate(layout.columns):
-        if field is None or field.of_member is not of_member or field.path in (HOUSEHOLD, ID, NAME, PLACE, WRONG):
+    cells = row.cells
+    for column, field in layout.facts[of_member]:
+        cell = cells[column]
+        if cell is None or cell == "":
             continue
-        value = stated(field, row.cells[column])
+        value = stated(field, cell)
         if value is not ABSENT:
             yield column, field, value

@@ -45,7 +45,15 @@ class Layout:
     """Whether its rows are people."""
     has_households: bool = field(init=False)
     """Whether it has a household's facts."""
+    facts: tuple[tuple[tuple[int, Field], ...], ...] = field(init=False, repr=False)
+    """The columns that state something: those about a household, and those about a member."""
     _places: Mapping[str, int] = field(init=False, repr=False)
+
+    @facts.default
+    def _stating(self) -> tuple[tuple[tuple[int, Field], ...], ...]:
+        beside = (HOUSEHOLD, ID, NAME, PLACE, WRONG)
+        told = [(place, each) for place, each in enumerate(self.columns) if each is not None and each.path not in beside]
+        return tuple(tuple(each for each in told if each[1].of_member is of_member) for of_member in (False, True))
 
     @has_members.default
     def _is_of_members(self) -> bool:
