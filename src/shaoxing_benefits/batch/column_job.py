@@ -115,11 +115,11 @@ def run_columns(
         batches = paired(pieces_of_file(households, "households", rows, []), pieces_of_file(members, "members", rows, []), rows)
         try:
             job.run(batches, job.tables.rows_about)
+            names = job.give_back(returned_to, lang)
+            job.write_together(target)
         except (InputError, MismatchError, UsageError):
             journal.remove()  # these files will never do
             raise
-        names = job.give_back(returned_to, lang)
-        job.write_together(target)
         journal.remove()
     return ColumnsDone(
         job.sums.summary(perf_counter() - begin), job.rows, job.given_back, job.returned, job.mistakes, job.resumed, target, names
