@@ -110,7 +110,7 @@ def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
 
 def test_two_tables_of_the_same_kind_are_told(tmp_path: Path) -> None:
     paths = [book(tmp_path / f"{name}.xlsx", [HEADINGS, ROW]) for name in ("a", "b")]
-    with pytest.raises(InputError, match="More than one table is of that kind: a.xlsx!people!1, b.xlsx!people!1"):
+    with pytest.raises(InputError, match=r"More than one table is of that kind: a\.xlsx!people!1, b\.xlsx!people!1"):
         tables_of(paths)
 
 
