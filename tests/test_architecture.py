@@ -76,15 +76,22 @@ LAYERS = [
     {"batch.csv_sheets", "batch.excel_sheets", "batch.arrow_sheets", "batch.records"},
     {"batch.source", "batch.reading"},
     {"batch.deciding"},
-    {"batch.kept", "batch.answer_columns", "batch.returned_rows"},
+    {"batch.kept", "batch.answer_columns", "batch.returned_rows", "batch.judging", "batch.roll_paying", "batch.roll_causes"},
     {"batch.journal", "batch.pool", "batch.arrow_answers", "batch.answer_book", "batch.returned", "batch.tally"},
     {"batch.answer_files"},
     {"batch.returned_csv"},
-    {"batch.job"},
-    {"cli.arguments", "cli.files", "cli.output", "cli.progress", "cli.batch_text"},
+    {"batch.job", "batch.roll_changes"},
+    {"batch.roll_parts"},
+    {"batch.roll", "batch.roll_words"},
+    {"batch.roll_tables", "batch.roll_page"},
+    {"batch.roll_arrow", "batch.roll_summary"},
+    {"batch.roll_book"},
+    {"batch.roll_files"},
+    {"cli.arguments", "cli.files", "cli.output", "cli.progress", "cli.batch_text", "cli.roll_text"},
     {"cli.options", "cli.help", "cli.interview_file"},
     {"cli.rules_commands", "cli.interview"},
     {"cli.contributions_command", "cli.interview_command", "cli.population_command", "cli.solve_command", "cli.batch_command"},
+    {"cli.roll_command"},
     {"cli.commands"},
     {"cli", "__init__"},
     {"__main__"},
@@ -143,7 +150,12 @@ def test_errors_and_kinds_import_nothing_of_ours() -> None:
 def test_only_populations_import_what_the_extra_batch_brings() -> None:
     extra = {"numba", "numpy", "platformdirs", "pyarrow"}
     users = {name_of(path) for path in MODULES if extra & others(path)}
-    assert {name for name in users if not name.startswith("population.")} == {"engine.columns", "batch.arrow_sheets", "batch.arrow_answers"}
+    assert {name for name in users if not name.startswith("population.")} == {
+        "engine.columns",
+        "batch.arrow_sheets",
+        "batch.arrow_answers",
+        "batch.roll_arrow",
+    }
 
 
 def test_only_report_imports_babel() -> None:
