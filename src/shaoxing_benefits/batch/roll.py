@@ -16,10 +16,10 @@ from ..numbers import MONTHS_A_YEAR
 from ..overlays import read_overlays
 from ..stated import shown
 from ..statements import as_data
-from .judging import Files, Judged, judged
-from .roll_changes import Payments, changes
+from .judging import Files, Judged, Reader
+from .roll_changes import changes
 from .roll_parts import Comparison, Counts, HouseholdPaid, OpenAmount, PersonPaid, Roll, Sum
-from .roll_paying import Open, Paid, paid
+from .roll_paying import Open, Paid
 from .source import FileName
 
 if TYPE_CHECKING:
@@ -78,13 +78,12 @@ def make_roll(
         earlier = _question(_month_before(question.month), before_price_index, options)
     elif before_price_index is not None:
         raise UsageError(Problem("before_price_index", "There is no month before to compare with.", "Name last month's files too."))
-    found = judged(files, question.month, unstated, {**options, "price_index": price_index})
-    payments = _payments(found)
+    reader = Reader(unstated)
+    found = reader.judged(files, question.month, {**options, "price_index": price_index})
     comparison = None
     if earlier is not None:
-        last = judged(before, earlier.month, unstated, {**options, "price_index": before_price_index})
-        comparison = _compared(earlier, last, found, payments)
-    return _roll(question, unstated, found, payments, comparison)
+        comparison = _compared(earlier, reader.judged(before, earlier.month, {**options, "price_index": before_price_index}), found)
+    return _roll(question, unstated, found, comparison)
 
 
 def _question(month: str | date | Month, price_index: str | Decimal | int | None, options: Mapping[str, Any]) -> Asked:
@@ -113,23 +112,17 @@ def _month_before(month: Month) -> Month:
     return Month(year, place + 1)
 
 
-def _payments(files: Files) -> Payments:
-    return {id_: {each.programme: paid(id_, each) for each in found.answer} for id_, found in files.households.items()}
-
-
-def _counts(files: Files, payments: Payments) -> Counts:
-    paid_, open_, nothing = 0, 0, 0
-    for of_programmes in payments.values():
-        found = of_programmes.values()
-        if any(isinstance(each, Paid) and each.amount for each in found):
-            paid_ += 1
-        elif any(isinstance(each, Open) for each in found):
+def _counts(files: Files) -> Counts:
+    paid, open_, nothing = 0, 0, 0
+    for each in files.households.values():
+        if any(isinstance(got, Paid) and got.amount for got in each.payments.values()):
+            paid += 1
+        elif any(isinstance(got, Open) for got in each.payments.values()):
             open_ += 1
         else:
             nothing += 1
-    counts = Counts(files.count, paid_, open_, nothing, len(files.returned))
-    _hold(counts.read, paid_ + open_ + nothing + counts.returned)
-    return counts
+    _hold(files.count, paid + open_ + nothing + len(files.returned))
+    return Counts(files.count, paid, open_, nothing, len(files.returned))
 
 
 def _hold(one: int, other: int) -> None:
@@ -139,21 +132,20 @@ def _hold(one: int, other: int) -> None:
         raise MismatchError(Problem("", problem, "This is a mistake of ours: please report it.", {"one": one, "other": other}))
 
 
-def _sum(payments: Payments) -> int:
-    return sum(each.amount for found in payments.values() for each in found.values() if isinstance(each, Paid))
+def _sum(files: Files) -> int:
+    return sum(got.amount for each in files.households.values() for got in each.payments.values() if isinstance(got, Paid))
 
 
-def _compared(question: Asked, last: Files, found: Files, payments: Payments) -> Comparison:
-    were = _payments(last)
-    differ = changes((last, were), (found, payments), question.wanted)
-    amount = _sum(were)
-    _hold(_sum(payments) - amount, sum(each.difference for each in differ))
-    return Comparison(question.month, question.options.price_index, _counts(last, were), amount, differ)
+def _compared(question: Asked, last: Files, found: Files) -> Comparison:
+    differ = changes(last, found, question.wanted)
+    amount = _sum(last)
+    _hold(_sum(found) - amount, sum(each.difference for each in differ))
+    return Comparison(question.month, question.options.price_index, _counts(last), amount, differ)
 
 
-def _roll(question: Asked, unstated: str, found: Files, payments: Payments, comparison: Comparison | None) -> Roll:
-    households = tuple(_households(found, payments, question.wanted))
-    people = tuple(_people(found, payments, question.wanted))
+def _roll(question: Asked, unstated: str, found: Files, comparison: Comparison | None) -> Roll:
+    households = tuple(_households(found, question.wanted))
+    people = tuple(_people(found, question.wanted))
     rulebook = question.rules.rulebook
     roll = Roll(
         question.month,
@@ -161,44 +153,44 @@ def _roll(question: Asked, unstated: str, found: Files, payments: Payments, comp
         unstated,
         question.options,
         Rules(rulebook.edition, digest(rulebook), question.overlays),
-        _counts(found, payments),
+        _counts(found),
         households,
         people,
         tuple(_totals(households, people, question.wanted)),
-        tuple(_open(found, payments, question.wanted)),
+        tuple(_open(found, question.wanted)),
         comparison,
         found.returned,
         found.tables,
     )
     _hold(roll.counts.paid, len(households))
-    _hold(roll.amount, _sum(payments))
+    _hold(roll.amount, _sum(found))
     _hold(roll.amount, sum(each.total for each in people))
     return roll
 
 
-def _households(found: Files, payments: Payments, programmes: Sequence[str]) -> Iterator[HouseholdPaid]:
+def _households(found: Files, programmes: Sequence[str]) -> Iterator[HouseholdPaid]:
     for id_, each in found.households.items():
-        of_programmes = ((name, payments[id_][name]) for name in programmes)
+        of_programmes = ((name, each.payments[name]) for name in programmes)
         amounts = {name: got.amount for name, got in of_programmes if isinstance(got, Paid) and got.amount}
         if amounts:
             yield HouseholdPaid(id_, each.name, *_where(each), len(each.household.members), amounts)
 
 
-def _people(found: Files, payments: Payments, programmes: Sequence[str]) -> Iterator[PersonPaid]:
+def _people(found: Files, programmes: Sequence[str]) -> Iterator[PersonPaid]:
     for id_, each in found.households.items():
         for member in each.household.members:
-            of_programmes = ((name, payments[id_][name]) for name in programmes)
+            of_programmes = ((name, each.payments[name]) for name in programmes)
             parts = {name: got.members.get(member.id, 0) for name, got in of_programmes if isinstance(got, Paid)}
             amounts = {name: part for name, part in parts.items() if part}
             if amounts:
                 yield PersonPaid(id_, member.id, member.name, amounts)
 
 
-def _open(found: Files, payments: Payments, programmes: Sequence[str]) -> Iterator[OpenAmount]:
+def _open(found: Files, programmes: Sequence[str]) -> Iterator[OpenAmount]:
     for id_, each in found.households.items():
         people = {f"members[{place}]": member.name or member.id for place, member in enumerate(each.household.members)}
         for name in programmes:
-            got = payments[id_][name]
+            got = each.payments[name]
             if isinstance(got, Open):
                 district, _ = _where(each)
                 yield OpenAmount(id_, each.name, district, name, got.low, got.high, got.facts, got.parameters, people)

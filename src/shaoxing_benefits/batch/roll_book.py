@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ..asking import rule_set
 from ..errors import Problem, UsageError
 from ..report.language import Language
 from ..report.layout import width
 from .roll_page import FEN as FEN_CELL
-from .roll_page import NOTE, RIGHT, SUM_COUNT, SUM_FEN, SUM_TEXT, WRAPPED, Page, Sheet, lines_in, widest
+from .roll_page import NOTE, NUMBER, RIGHT, SUM_COUNT, SUM_FEN, SUM_TEXT, WRAPPED, Page, Sheet, lines_in, widest
 from .roll_page import TEXT as TEXT_CELL
 from .roll_parts import Roll
 from .roll_summary import write_summary
 from .roll_tables import COUNT, FEN, TEXTS, WORD, Column, RollTable, Row, roll_tables
+from .roll_words import words_of
 from .workbooks import MOST_ROWS, new_workbook
 
 _AMOUNT_WIDTH = 13
 _FIRST = 3
 """The rows above the lines: title, what it is, and headings."""
-_LONGEST = 60
+_LONGEST = 80
 """The letters in the longest line of a text that is wrapped."""
 
 
@@ -50,24 +50,20 @@ def _write_list(page: Page, table: RollTable) -> None:
     rows = [tuple(_said(cell, column, words) for cell, column in zip(row, table.columns, strict=True)) for row in table.rows]
     widths = [max(5, len(str(len(rows)))), *(_width(place, column, rows) for place, column in enumerate(table.columns))]
     sheet.widths(widths)
-    sheet.heads(2, [say("No."), *(each.heading for each in table.columns)], widths)
+    sheet.heads(_FIRST - 1, [say("No."), *(each.heading for each in table.columns)], widths)
     for place, row in enumerate(rows):
         _write_row(sheet, _FIRST + place, place + 1, row, table.columns, widths)
     last = _FIRST + len(rows)
     if table.summed:
         _write_sum(sheet, last, table, say("Total"))
-    sheet.printed(last if table.summed else max(_FIRST, last - 1), heads=2)
+    sheet.kept_in_sight(_FIRST, 2)
+    sheet.printed(last if table.summed else max(_FIRST, last - 1), heads=(_FIRST - 1, _FIRST - 1))
 
 
 def _words(table: RollTable, language: Language) -> dict[str, str]:
     """What the ids in a table are called."""
-    titles = {each.id: language.say(each.title) for each in rule_set().programmes}
     found = {cell for row in table.rows for cell, column in zip(row, table.columns, strict=True) if column.kind == WORD}
-    return {id_: titles.get(id_) or _word(id_, language) for id_ in found}
-
-
-def _word(name: str, language: Language) -> str:
-    return language.say(name)
+    return {id_: words_of(id_, language) for id_ in found}
 
 
 def _said(cell: object, column: Column, words: dict[str, str]) -> object:
@@ -87,7 +83,7 @@ def _width(place: int, column: Column, rows: Sequence[Row]) -> int:
 
 
 def _write_row(sheet: Sheet, at: int, number: int, row: Row, columns: Sequence[Column], widths: Sequence[int]) -> None:
-    sheet.count(at, 0, number)
+    sheet.count(at, 0, number, NUMBER)
     lines = 1
     for place, (cell, column) in enumerate(zip(row, columns, strict=True), 1):
         if cell is None or (column.kind == FEN and cell == 0 and column.name not in ("before", "now", "low", "total")):

@@ -8,9 +8,6 @@ from .judging import Files, Judged
 from .roll_causes import Cause, causes
 from .roll_paying import NOTHING, Open, Paid
 
-Payments = Mapping[str, Mapping[str, Paid | Open]]
-"""By household and programme, what is paid or open."""
-
 
 @frozen
 class Change:
@@ -43,52 +40,46 @@ class Change:
         return self.now - self.before
 
 
-def changes(before: tuple[Files, Payments], now: tuple[Files, Payments], programmes: Sequence[str]) -> tuple[Change, ...]:
+def changes(before: Files, now: Files, programmes: Sequence[str]) -> tuple[Change, ...]:
     """Every amount that differs, in the order of this month's files; after them those of last month's alone."""
-    return tuple(_changes(before, now, programmes))
+    ids = dict.fromkeys((*now.households, *before.households))
+    return tuple(change for id_ in ids for change in _changes(id_, before, now, programmes))
 
 
-def _changes(before: tuple[Files, Payments], now: tuple[Files, Payments], programmes: Sequence[str]) -> Iterator[Change]:
-    (files, was), (files_now, is_) = before, now
-    for id_ in dict.fromkeys((*files_now.households, *files.households)):
-        for programme in programmes:
-            one, other = was.get(id_, {}).get(programme, NOTHING), is_.get(id_, {}).get(programme, NOTHING)
-            amounts = _amount(one), _amount(other)
-            if amounts[0] == amounts[1]:
-                continue
-            what = "new" if not amounts[0] else "changed" if amounts[1] else "ended"
-            known = files.households.get(id_), files_now.households.get(id_)
-            judged = known[1] or known[0]
-            assert judged is not None  # it stands in one of the two
-            why = tuple(_why(id_, (files, known[0], one), (files_now, known[1], other), programme))
-            yield Change(id_, judged.name, programme, what, *amounts, why, _people(known))
+def _changes(id_: str, before: Files, now: Files, programmes: Sequence[str]) -> Iterator[Change]:
+    sides = before.households.get(id_), now.households.get(id_)
+    judged = sides[1] or sides[0]
+    assert judged is not None  # it stands in one of the two
+    differing = {name: pair for name in programmes if (pair := _amounts(sides, name))[0] != pair[1]}
+    answers = (before.answer(id_), now.answer(id_)) if differing and None not in sides else None
+    for name, (was, is_) in differing.items():
+        what = "new" if not was else "changed" if is_ else "ended"
+        why = _whole(id_, before, now) if answers is None else (*_open(sides, name), *causes(answers[0][name], answers[1][name]))
+        yield Change(id_, judged.name, name, what, was, is_, tuple(why), _people(sides))
 
 
-def _people(known: Sequence[Judged | None]) -> Mapping[str, str]:
+_Sides = tuple[Judged | None, Judged | None]
+
+
+def _amounts(sides: _Sides, programme: str) -> tuple[int, int]:
+    """What was paid and what is, for certain."""
+    was, is_ = (NOTHING if each is None else each.payments[programme] for each in sides)
+    return was.amount if isinstance(was, Paid) else 0, is_.amount if isinstance(is_, Paid) else 0
+
+
+def _open(sides: _Sides, programme: str) -> Iterator[Cause]:
+    for each, kind in zip(sides, ("open_before", "open_now"), strict=True):
+        if each is not None and isinstance(each.payments[programme], Open):
+            yield Cause(kind)
+
+
+def _whole(id_: str, before: Files, now: Files) -> Iterator[Cause]:
+    """Why there is a household in one month only."""
+    for files, when in ((before, "before"), (now, "now")):
+        if id_ not in files.households:
+            is_returned = any(each.id == id_ for each in files.returned)
+            yield Cause(f"{'returned' if is_returned else 'absent'}_{when}")
+
+
+def _people(known: _Sides) -> Mapping[str, str]:
     return {member.id: member.name or member.id for each in known if each is not None for member in each.household.members}
-
-
-def _amount(payment: Paid | Open) -> int:
-    return payment.amount if isinstance(payment, Paid) else 0
-
-
-_Side = tuple[Files, Judged | None, Paid | Open]
-
-
-def _why(id_: str, before: _Side, now: _Side, programme: str) -> Iterator[Cause]:
-    (files, was, one), (files_now, is_, other) = before, now
-    if was is None:
-        yield Cause(f"{_lacking(id_, files)}_before")
-    if is_ is None:
-        yield Cause(f"{_lacking(id_, files_now)}_now")
-    if was is None or is_ is None:
-        return
-    if isinstance(one, Open):
-        yield Cause("open_before")
-    if isinstance(other, Open):
-        yield Cause("open_now")
-    yield from causes(was.answer[programme], is_.answer[programme])
-
-
-def _lacking(id_: str, files: Files) -> str:
-    return "returned" if any(each.id == id_ for each in files.returned) else "absent"

@@ -75,8 +75,7 @@ def check_output(output: Path, *, title: str | None = None, overwrite: bool = Fa
             remedy = "Install it: pip install 'shaoxing-benefits[{extra}]'"
             problems.append(Problem("output", "A roll needs the extra `{extra}`, which is not installed.", remedy, {"extra": extra}))
     if title is not None and not (title.strip() and title.isprintable() and len(title) <= LONGEST_TITLE):
-        remedy = "Write one line of at most {most} signs."
-        problems.append(Problem("title", "It is no title.", remedy, {"most": LONGEST_TITLE}))
+        problems.append(Problem("title", "It is no title.", "Write one line of at most {most} signs.", {"most": LONGEST_TITLE}))
     kept = {Path(each).resolve() for each in read}
     for each in _all_files(output):
         if each.resolve() in kept:

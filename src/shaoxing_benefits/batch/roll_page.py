@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -12,7 +13,7 @@ from ..report.layout import width, wrapped
 
 _FONTS = {"zh": "宋体", "en": "Calibri"}
 _A4 = 9
-_LINE = 15
+_LINE = 13.5
 """How high a line is, in points."""
 _MONEY = "#,##0.00"
 HEAD, TEXT, WRAPPED, COUNT, FEN, SUM_TEXT, SUM_COUNT, SUM_FEN = (
@@ -25,7 +26,7 @@ HEAD, TEXT, WRAPPED, COUNT, FEN, SUM_TEXT, SUM_COUNT, SUM_FEN = (
     "sum count",
     "sum fen",
 )
-TITLE, NOTE, NOTE_COUNT, NOTE_FEN, RIGHT, SIGNED = "title", "note", "note count", "note fen", "right", "signed"
+NUMBER, TITLE, NOTE, NOTE_COUNT, NOTE_FEN, RIGHT, SIGNED = "number", "title", "note", "note count", "note fen", "right", "signed"
 _CELL = {"border": 1, "valign": "vcenter"}
 _SUM = {**_CELL, "bold": True, "bg_color": "#F2F2F2"}
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
@@ -38,6 +39,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     HEAD: {**_CELL, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#DDEBF7"},
     TEXT: _CELL,
     WRAPPED: {**_CELL, "text_wrap": True},
+    NUMBER: {**_CELL, "align": "center"},
     COUNT: {**_CELL, "num_format": "#,##0"},
     FEN: {**_CELL, "num_format": _MONEY},
     SUM_TEXT: _SUM,
@@ -93,10 +95,10 @@ class Sheet:
         """A cell of the table with nothing in it."""
         self.sheet.write_blank(row, column, None, self.page.formats[kind])
 
-    def across(self, row: int, first: int, last: int, text: str, kind: str) -> None:
-        """Write a text over several columns."""
-        if last > first:
-            self.sheet.merge_range(row, first, row, last, "", self.page.formats[kind])
+    def across(self, row: int, first: int, last: int, text: str, kind: str, *, rows: int = 1) -> None:
+        """Write a text over several columns, or rows."""
+        if last > first or rows > 1:
+            self.sheet.merge_range(row, first, row + rows - 1, last, "", self.page.formats[kind])
         self.text(row, first, text, kind)
 
     def heads(self, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
@@ -114,8 +116,12 @@ class Sheet:
         for column, wide in enumerate(widths):
             self.sheet.set_column(column, column, wide + 1)
 
-    def printed(self, last_row: int, *, heads: int | None) -> None:
-        """How it goes to the printer; `heads` is the row of the headings, which stand on every page and stay in sight."""
+    def kept_in_sight(self, row: int, columns: int) -> None:
+        """Keep what is above a row, and left of it so many columns, on the screen."""
+        self.sheet.freeze_panes(row, columns)
+
+    def printed(self, last_row: int, *, heads: tuple[int, int]) -> None:
+        """How it goes to the printer; `heads` are the first and the last row of the headings, which stand on every page."""
         sheet, page = self.sheet, self.page
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -123,9 +129,7 @@ class Sheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
         sheet.center_horizontally()
         sheet.print_area(0, 0, last_row, self.last_column)
-        if heads is not None:
-            sheet.repeat_rows(heads)
-            sheet.freeze_panes(heads + 1, 2)
+        sheet.repeat_rows(*heads)
         name = sheet.get_name()
         sheet.set_header(f"&L&9{_plain(page.title)}&C&9{_plain(name)}&R&9{_plain(page.language.day(page.day))}")
         sheet.set_footer(f"&C&9{page.language.say('Page {page} of {pages}', page='&P', pages='&N')}")
@@ -136,11 +140,14 @@ def _plain(text: str) -> str:
     return " " + text.replace("&", "&&")
 
 
+@lru_cache(maxsize=65_536)
 def lines_in(text: str, wide: int) -> int:
-    """How many lines a text takes in a column."""
+    """How many lines a text takes in a column; the same texts come again and again."""
+    if 2 * len(text) <= wide and "\n" not in text:
+        return 1
     return max(1, sum(max(1, len(list(wrapped(line, wide)))) for line in text.split("\n")))
 
 
 def widest(texts: Iterable[str], *, least: int, most: int) -> int:
     """How wide a column must be for these texts, within limits."""
-    return max(least, min(most, max(map(width, texts), default=0)))
+    return max(least, min(most, max(map(width, set(texts)), default=0)))

@@ -1,16 +1,17 @@
 """The first sheet of a roll's workbook: what it rests on, what became of the households, the sums, and a line for signatures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..report.language import Language
 from .roll_page import COUNT, FEN, HEAD, NOTE, NOTE_COUNT, NOTE_FEN, RIGHT, SIGNED, SUM_COUNT, SUM_FEN, SUM_TEXT, TEXT, Page, Sheet, widest
 from .roll_parts import Comparison, Roll, Sum
-from .roll_words import asked_lines, programme_words
+from .roll_words import asked_lines, words_of
 
 _KINDS = ("urban", "rural", None)
 _COLUMNS = 1 + 3 * len(_KINDS)
 _FIGURES = 3
-_SIGNERS = ("Made by:", "Checked by:", "Responsible:")
+_LEFT, _RIGHT = 32, 4
+"""How wide the first column is at least, and where what is told of last month stands."""
 _Note = tuple[str, str | int, str]
 """What is told, the value, and how it is written."""
 
@@ -21,27 +22,33 @@ def write_summary(page: Page, roll: Roll) -> None:
     sheet = page.sheet(say("Summary"), last_column=_COLUMNS - 1)
     sheet.text(1, 0, say("Unit: yuan"), NOTE)
     sheet.across(1, _COLUMNS - 4, _COLUMNS - 1, page.language.day(page.day), RIGHT)
-    notes = [*_about(roll, page.language), *_counted(roll, page.language)]
+    row = _notes(sheet, _about(roll, page.language), 3)
+    ends = [_notes(sheet, _counted(roll, page.language), row)]
     if roll.comparison:
-        notes += _compared(roll, roll.comparison, page.language)
-    row = 3
-    for label, value, kind in notes:
-        sheet.text(row, 0, label, NOTE)
-        if isinstance(value, str):
-            sheet.text(row, 1, value, kind)
-        else:
-            (sheet.fen if kind == NOTE_FEN else sheet.count)(row, 1, value, kind)
-        row += 1
-    labels = [programme_words(name, page.language) for name in roll.programmes]
-    sheet.widths([widest([*labels, *(label for label, _, _ in notes)], least=20, most=40), *(8, 8, 15) * len(_KINDS)])
-    row = _table(sheet, roll, row + 1)
-    for place, signer in enumerate(_SIGNERS):
+        ends.append(_notes(sheet, _compared(roll, roll.comparison, page.language), row, label_at=_RIGHT, value_at=_RIGHT + _FIGURES))
+    row = max(ends) + 1
+    labels = [words_of(name, page.language) for name in roll.programmes]
+    sheet.widths([widest(labels, least=_LEFT, most=2 * _LEFT), *(11, 8, 15) * len(_KINDS)])
+    heads, row = row, _table(sheet, roll, row)
+    for place, signer in enumerate((say("Made by:"), say("Checked by:"), say("Responsible:"))):
         column = 0 if not place else 1 + _FIGURES * place
-        sheet.text(row + 2, column, say(signer), NOTE)
+        sheet.text(row + 2, column, signer, RIGHT)
         for each in range(column + 1, column + _FIGURES):
             sheet.empty(row + 2, each, SIGNED)
     sheet.lines(row + 2, 2)
-    sheet.printed(row + 2, heads=None)
+    sheet.printed(row + 2, heads=(heads, heads + 1))
+
+
+def _notes(sheet: Sheet, notes: Iterable[_Note], row: int, *, label_at: int = 0, value_at: int = 1) -> int:
+    """Write what is told, line by line; the row below is given."""
+    for label, value, kind in notes:
+        sheet.text(row, label_at, label, NOTE)
+        if isinstance(value, str):
+            sheet.text(row, value_at, value, kind)
+        else:
+            (sheet.fen if kind == NOTE_FEN else sheet.count)(row, value_at, value, kind)
+        row += 1
+    return row
 
 
 def _about(roll: Roll, language: Language) -> Iterator[_Note]:
@@ -82,15 +89,14 @@ def _compared(roll: Roll, comparison: Comparison, language: Language) -> Iterato
 
 def _table(sheet: Sheet, roll: Roll, row: int) -> int:
     """The sums: a block for all districts and one for each, unless there is but one; the row below is given."""
-    say = sheet.page.language.say
-    sheet.across(row, 0, 0, say("Programme"), HEAD)
-    sheet.text(row + 1, 0, "", HEAD)
+    language = sheet.page.language
+    say = language.say
+    sheet.across(row, 0, 0, say("Programme"), HEAD, rows=2)
     for place, kind in enumerate(_KINDS):
         first = 1 + _FIGURES * place
-        sheet.across(row, first, first + _FIGURES - 1, say(kind or "Together"), HEAD)
+        sheet.across(row, first, first + _FIGURES - 1, _capital(words_of(kind, language)) if kind else say("Together"), HEAD)
         for column, name in enumerate((say("Households"), say("People"), say("Amount")), first):
             sheet.text(row + 1, column, name, HEAD)
-    sheet.lines(row + 1, 2)
     row += 2
     districts = list(dict.fromkeys(each.district for each in roll.totals))
     for district in districts[1:] if len(districts) == 2 else districts:
@@ -98,14 +104,18 @@ def _table(sheet: Sheet, roll: Roll, row: int) -> int:
     return row
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _block(sheet: Sheet, roll: Roll, district: str | None, row: int) -> int:
     say = sheet.page.language.say
-    sheet.across(row, 0, _COLUMNS - 1, say(district or "All districts"), SUM_TEXT)
+    sheet.across(row, 0, _COLUMNS - 1, words_of(district, sheet.page.language) if district else say("All districts"), SUM_TEXT)
     found = {(each.registration, each.programme): each for each in roll.totals if each.district == district}
     told: Sequence[str] = [name for name in roll.programmes if district is None or (None, name) in found]
     for name in told:
         row += 1
-        sheet.text(row, 0, programme_words(name, sheet.page.language), TEXT)
+        sheet.text(row, 0, words_of(name, sheet.page.language), TEXT)
         _figures(sheet, row, [found.get((kind, name)) for kind in _KINDS], COUNT, FEN)
     row += 1
     sheet.text(row, 0, say("Together"), SUM_TEXT)

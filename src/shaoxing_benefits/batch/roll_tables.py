@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ..report.language import Language
 from .roll_parts import Amounts, Roll
-from .roll_words import cause_text, missing_words, programme_words
+from .roll_words import cause_text, missing_words, words_of
 
 TEXT, WORD, COUNT, FEN, TEXTS = "text", "word", "count", "fen", "texts"
 """What a column holds: text as it is; an id that people have a word for; a number; an amount in fen; several texts."""
@@ -72,18 +72,18 @@ def _households(roll: Roll, language: Language) -> RollTable:
         (each.id, each.name, each.district, each.registration, each.members, *_amounts(each.amounts, roll.programmes), each.total)
         for each in roll.households
     )
-    return RollTable("households", say("Households"), columns, rows)
+    return RollTable("households", say("Households paid"), columns, rows)
 
 
 def _people(roll: Roll, language: Language) -> RollTable:
     say = language.say
     first = (Column("household", say("Household"), TEXT), Column("person", say("Person"), TEXT), Column("name", say("Name"), TEXT))
     rows = tuple((each.household, each.id, each.name, *_amounts(each.amounts, roll.programmes), each.total) for each in roll.people)
-    return RollTable("people", say("People"), (*first, *_amount_columns(roll, language)), rows)
+    return RollTable("people", say("People paid"), (*first, *_amount_columns(roll, language)), rows)
 
 
 def _amount_columns(roll: Roll, language: Language) -> Iterator[Column]:
-    yield from (Column(name, programme_words(name, language), FEN) for name in roll.programmes)
+    yield from (Column(name, words_of(name, language), FEN) for name in roll.programmes)
     yield Column("total", language.say("Total"), FEN)
 
 

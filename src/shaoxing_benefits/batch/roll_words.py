@@ -1,15 +1,19 @@
 """What a roll says in words: its title, what was asked, what is missing, and what made an amount another one."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from attrs import evolve
 
 from ..asking import rule_set
+from ..explanation import Range, Value
 from ..months import Month
 from ..report.conditions_text import missing_text, parameter_text, sentence
 from ..report.language import Language
 from ..report.overview import asked_for
 from ..report.values import parameter_value_text, stated_text, value_text
 from ..shipped import shipped_rulebook
-from .roll_causes import Cause, Said
+from .roll_causes import Cause
 from .roll_parts import OpenAmount, Roll
 
 _UNSTATED = {
@@ -24,6 +28,7 @@ _ABOUT_THE_WHOLE = {
     "open_before": "was not certain last month",
     "open_now": "is not certain this month",
 }
+_DIFFERS = {"new": "new", "ended": "ended", "changed": "changed"}
 _CAME = {"joined": "{name} has joined the household", "left": "{name} has left the household"}
 _ID_WORDS = {"district": "district, county or city", "birth_date": "date of birth", "new_job.since": "first month of the new job"}
 
@@ -33,9 +38,12 @@ def title_text(month: Month, language: Language) -> str:
     return language.say("Shaoxing: social assistance paid for {month}, summary", month=language.month(month))
 
 
-def programme_words(programme: str, language: Language) -> str:
-    """What a programme is called."""
-    return next(language.say(each.title) for each in rule_set().programmes if each.id == programme)
+def words_of(id_: str, language: Language) -> str:
+    """What a programme, a district, a kind of registration or a kind of change is called."""
+    if id_ in _DIFFERS:
+        return language.say(_DIFFERS[id_])
+    title = next((each.title for each in rule_set().programmes if each.id == id_), id_)
+    return _word(title, language)
 
 
 def asked_lines(roll: Roll, language: Language) -> Iterator[str]:
@@ -57,43 +65,30 @@ def cause_text(cause: Cause, people: Mapping[str, str], language: Language) -> s
     name = "" if cause.member is None else people.get(cause.member, cause.member)
     if cause.kind in _CAME:
         return say(_CAME[cause.kind], name=name)
-    text = _changed(cause, language)
+    text = _changed(evolve(cause, member=None), language)
     return say("{name}: {text}", name=name, text=text) if name else text
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _changed(cause: Cause, language: Language) -> str:
+    """What changed, whoever's it is: thousands of households may have the same cause."""
     say = language.say
-    if cause.kind == "parameter":
-        words = parameter_text(cause.id, shipped_rulebook().definitions, language)
-        text = say(
-            "{what}: {before} → {now}",
-            what=words,
-            before=_parameter(cause, cause.before, language),
-            now=_parameter(cause, cause.now, language),
-        )
-    elif cause.kind == "rule":
-        words = say("the rule changed: {text}", text=sentence(cause.label, language))
-        if cause.before is None or cause.now is None:
-            text = words
-        else:
-            before, now = (value_text(each, cause.unit, language) for each in (cause.before, cause.now))
-            text = say("{what}: {before} → {now}", what=words, before=before, now=now)
+    if cause.kind == "rule":
+        what = say("the rule changed: {text}", text=sentence(cause.label, language))
+    elif cause.kind == "parameter":
+        what = parameter_text(cause.id, shipped_rulebook().definitions, language)
     else:
-        words = say(_ID_WORDS[cause.id]) if cause.id in _ID_WORDS else _word(cause.label, language)
-        text = say(
-            "{what}: {before} → {now}", what=words, before=_fact(cause, cause.before, language), now=_fact(cause, cause.now, language)
-        )
-    return say("{text} ({compared})", text=text, compared=language.listed(cause.cites)) if cause.cites else text
+        what = say(_ID_WORDS[cause.id]) if cause.id in _ID_WORDS else _word(cause.label, language)
+    if cause.before is not None and cause.now is not None:
+        before, now = (_value(cause, each, language) for each in (cause.before, cause.now))
+        what = say("{what}: {before} → {now}", what=what, before=before, now=now)
+    return say("{text} ({compared})", text=what, compared=language.listed(cause.cites)) if cause.cites else what
 
 
-def _parameter(cause: Cause, value: Said, language: Language) -> str:
-    assert value is not None
-    return parameter_value_text(value, cause.unit, language, cause.id)
-
-
-def _fact(cause: Cause, value: Said, language: Language) -> str:
-    assert value is not None
-    return stated_text(value, cause.unit, language)
+def _value(cause: Cause, value: Value | Range, language: Language) -> str:
+    if cause.kind == "parameter":
+        return parameter_value_text(value, cause.unit, language, cause.id)
+    return value_text(value, cause.unit, language) if cause.kind == "rule" else stated_text(value, cause.unit, language)
 
 
 def _word(name: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..batch.roll_parts import Comparison, Roll
-from ..batch.roll_words import asked_lines, programme_words
+from ..batch.roll_words import asked_lines, words_of
 from ..numbers import yuan
 from ..report.language import Language
 from ..report.layout import WIDE, hanging, padded, width, wrapped
@@ -47,7 +47,7 @@ def _totals(roll: Roll, language: Language) -> Iterator[str]:
     rows = [("", say("Households"), say("People"), say("Amount"))]
     for name in (*roll.programmes, None):
         each = whole[name]
-        label = say("Together") if name is None else programme_words(name, language)
+        label = say("Together") if name is None else words_of(name, language)
         rows.append((label, number(each.households), number(each.people), language.money(yuan(each.amount))))
     columns = [max(width(row[place]) for row in rows) for place in range(4)]
     for row in rows:
