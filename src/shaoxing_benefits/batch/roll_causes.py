@@ -111,13 +111,15 @@ class _Walk:
         if isinstance(node, AllOf):
             # Which conditions there are may change with the month.
             alone = [step for key, step in (*now.items(), *before.items()) if not (key in before and key in now)]
-            yield from (_rule(step, None, None) for step in alone if step.value is not True)
+            yield from (_rule(step, None, None, step.cites) for step in alone if step.value is not True)
             mattered = differing
         else:
             assert isinstance(node, Rule)
             changed, mattered = _that_mattered(pair, differing)
             if changed or not differing:
-                yield _rule(pair.now, pair.before.value, pair.now.value)
+                beside = (cite for key, step in now.items() if key not in before for cite in step.cites)
+                cites = tuple(dict.fromkeys((*pair.now.cites, *beside)))
+                yield _rule(pair.now, pair.before.value, pair.now.value, cites)
         for each in mattered:
             yield from self.below(each)
 
@@ -131,8 +133,8 @@ def _came(step: Step, kind: str) -> Iterator[Cause]:
         yield Cause(kind, member=step.member)
 
 
-def _rule(step: Step, before: Said, now: Said) -> Cause:
-    return Cause("rule", step.id, step.member, step.label["en"], step.unit, before, now, step.cites)
+def _rule(step: Step, before: Said, now: Said, cites: tuple[str, ...]) -> Cause:
+    return Cause("rule", step.id, step.member, step.label["en"], step.unit, before, now, cites)
 
 
 def _leaf(pair: _Pair) -> Iterator[Cause]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from ..errors import MismatchError, Problem
-from ..numbers import FEN_PER_YUAN, scaled
 from ..results import Outcome
 
 
@@ -36,29 +35,16 @@ def paid(household: str, outcome: Outcome) -> Paid | Open:
     Raises:
         MismatchError: the members' parts are not the whole.
     """
-    amount = outcome.amount
-    if outcome.status == "undetermined" or amount is None:
-        return _open(outcome)
-    if not amount:
+    whole, _, parts = outcome.in_fen
+    low, high = whole or (0, 0)
+    members = {member: least for member, (least, most) in parts.items() if least == most}
+    # A household's amount may be certain, but not whose it is.
+    if outcome.status == "undetermined" or low != high or len(members) < len(parts):
+        return Open(low, high, outcome.missing.facts, outcome.missing.parameters)
+    if not low:
         return NOTHING
-    parts = {member: part.exact for member, part in outcome.members.items()}
-    members = {member: scaled(part, FEN_PER_YUAN) for member, part in parts.items() if part is not None}
-    if len(members) < len(parts):
-        # The household's amount is certain, but not whose it is.
-        return _open(outcome)
-    whole = scaled(amount, FEN_PER_YUAN)
-    if sum(members.values()) != whole:
-        say = {"household": household, "programme": outcome.programme, "parts": sum(members.values()), "whole": whole}
+    if sum(members.values()) != low:
+        say = {"household": household, "programme": outcome.programme, "parts": sum(members.values()), "whole": low}
         problem = "{programme} of household {household}: the members' parts come to {parts} fen, the whole is {whole}."
         raise MismatchError(Problem("", problem, "This is a mistake of ours: please report it.", say))
-    return Paid(whole, members)
-
-
-def _open(outcome: Outcome) -> Open:
-    low, high = outcome.low, outcome.high
-    return Open(
-        0 if low is None else scaled(low, FEN_PER_YUAN),
-        None if high is None else scaled(high, FEN_PER_YUAN),
-        outcome.missing.facts,
-        outcome.missing.parameters,
-    )
+    return Paid(low, members)
