@@ -336,6 +336,10 @@ def test_the_command_says_what_became_of_the_households(run: Run) -> None:
         (("june.csv", "--output", "roll.xlsx", "--date", "soon"), "--date: "),
         (("june.csv", "--output", "roll.xlsx", "--title", "x" * 81), "--title: It is no title."),
         (("june.csv", "--output", "roll.xlsx", "--before-price-index", "5"), "--before-price-index: There is no month before"),
+        (
+            ("june.csv", "--output", "roll.xlsx", "--before", "may.csv", "--before-price-index", "x"),
+            "--before-price-index: 'x' is no number.",
+        ),
         (("a", "b", "c", "--output", "roll.xlsx"), "More than two files are given."),
         (("june.csv", "--output", "roll.xlsx", "--programme", "dibao_edge"), "--programme: A roll cannot pay dibao_edge"),
         (("july.csv", "--output", "roll.xlsx"), "july.csv: There is no such file."),

@@ -75,7 +75,7 @@ def make_roll(
     question = _question(month, price_index, options)
     earlier = None
     if before:
-        earlier = _question(_month_before(question.month), before_price_index, options)
+        earlier = _question_before(question.month, before_price_index, options)
     elif before_price_index is not None:
         raise UsageError(Problem("before_price_index", "There is no month before to compare with.", "Name last month's files too."))
     reader = Reader(unstated)
@@ -107,9 +107,15 @@ def _payable(programmes: Iterable[str] | None) -> tuple[str, ...] | None:
     return names
 
 
-def _month_before(month: Month) -> Month:
+def _question_before(month: Month, price_index: str | Decimal | int | None, options: Mapping[str, Any]) -> Asked:
+    """What is asked of the month before."""
     year, place = divmod(month.number - 1, MONTHS_A_YEAR)
-    return Month(year, place + 1)
+    try:
+        return _question(Month(year, place + 1), price_index, options)
+    except UsageError as error:
+        named = {"price_index": "before_price_index"}
+        problems = [Problem(named.get(each.path, each.path), each.problem, each.remedy, each.values) for each in error.problems]
+        raise UsageError(problems) from None
 
 
 def _counts(files: Files) -> Counts:

@@ -78,7 +78,7 @@ def _width(place: int, column: Column, rows: Sequence[Row]) -> int:
     if column.kind == COUNT:
         return 8
     lines = [line for row in rows for line in str(row[place]).split("\n")]
-    most = _LONGEST if column.kind == TEXTS or column.name == "missing" else 24
+    most = _LONGEST if column.kind == TEXTS or column.name == "missing" else 30
     return widest([column.heading if width(column.heading) <= most else "", *lines], least=6, most=most)
 
 

@@ -37,12 +37,12 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     RIGHT: {"align": "right"},
     SIGNED: {"bottom": 1},
     HEAD: {**_CELL, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#DDEBF7"},
-    TEXT: _CELL,
-    WRAPPED: {**_CELL, "text_wrap": True},
+    TEXT: {**_CELL, "indent": 1},
+    WRAPPED: {**_CELL, "text_wrap": True, "indent": 1},
     NUMBER: {**_CELL, "align": "center"},
     COUNT: {**_CELL, "num_format": "#,##0"},
     FEN: {**_CELL, "num_format": _MONEY},
-    SUM_TEXT: _SUM,
+    SUM_TEXT: {**_SUM, "indent": 1},
     SUM_COUNT: {**_SUM, "num_format": "#,##0"},
     SUM_FEN: {**_SUM, "num_format": _MONEY},
 }
@@ -114,7 +114,7 @@ class Sheet:
     def widths(self, widths: Iterable[int]) -> None:
         """Make the columns so many letters wide."""
         for column, wide in enumerate(widths):
-            self.sheet.set_column(column, column, wide + 1)
+            self.sheet.set_column(column, column, wide + 2)
 
     def kept_in_sight(self, row: int, columns: int) -> None:
         """Keep what is above a row, and left of it so many columns, on the screen."""
