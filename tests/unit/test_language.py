@@ -29,11 +29,11 @@ PACKAGE = Path(shaoxing_benefits.__file__).parent
 CATALOGUE = PACKAGE / "report" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
 
 TEXT_PLACES = {
-    "say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "add": (2, 3), "_add": (1, 2), "Option": (1, 2), "Command": (1,),
+    "say": (0,), "Problem": (1, 2), "Misfit": (0, 1), "Mistake": (3, 4), "add": (2, 3), "_add": (1, 2), "Option": (1, 2), "Command": (1,),
     "Operand": (0, 1, 2, 3), "Section": (0,), "compares": (0, 1, 2), "line": (0,)
 }  # fmt: skip
 """Which arguments of which calls are texts."""
-VALUES_PLACES = {"Problem": 3, "Misfit": 2}
+VALUES_PLACES = {"Problem": 3, "Misfit": 2, "Mistake": 5}
 """Which argument of these calls holds the values for the texts; the others take them by name."""
 TEXT_KEYWORDS = {"problem", "remedy"}
 PASSED_ON = {"problem", "remedy", "summary", "status", "title", "help", "value", "section", "formula", "meaning", "what", "wording"}

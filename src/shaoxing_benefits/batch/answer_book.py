@@ -20,6 +20,7 @@ from .deciding import NOTHING, Decided
 from .workbooks import MOST_ROWS, new_workbook
 
 _WIDE, _NARROW = 22, 13
+_BESIDE = {"copay": "copay", "exceptional": "exceptional hardship"}
 _TOTALS = {"month": "each month together", "year": "each year together", "once": "once together"}
 
 
@@ -42,7 +43,6 @@ class BookAnswers:
     """Takes the answers one after another."""
 
     def __init__(self, book: Any, programmes: Sequence[Programme], language: Language) -> None:
-        self._say = language.say
         self._language = language
         self._programmes = programmes
         self._open_word = language.say("open")
@@ -50,7 +50,7 @@ class BookAnswers:
         self._beside = [(each, name) for each in programmes for name in each.beside]
         say, title = language.say, {each.id: language.say(each.title) for each in programmes}
         money = book.add_format({"num_format": "#,##0.00"})
-        beside = [say("{name}: {text}", name=title[each.id], text=say(name)) for each, name in self._beside]
+        beside = [say("{name}: {text}", name=title[each.id], text=say(_BESIDE[name])) for each, name in self._beside]
         totals = [say(_TOTALS[period]) for period in PERIODS]
         first = [say("household id"), say("district"), say("registration"), say("members")]
         self._households = _Sheet(book, money, say("households"), [*first, *title.values(), *beside, *totals, say("open")], len(first))
@@ -61,8 +61,8 @@ class BookAnswers:
 
     def write(self, answer: Decided) -> None:
         """Write a household, its members, and what is open about it."""
-        say = self._say
-        cells: list[Any] = [answer.id, say(answer.district), say(answer.registration), len(answer.people)]
+        say = self._language.say
+        cells: list[Any] = [answer.id, self._word(answer.district), self._word(answer.registration), len(answer.people)]
         # Most of them are not given: writing that down in each cell would take longer than all the rest.
         cells += [self._cell(each, answer.programmes[each.id]) for each in self._programmes]
         beside = [(each, answer.programmes[each.id]["beside"][name]) for each, name in self._beside]
@@ -79,11 +79,14 @@ class BookAnswers:
         for each in open_:
             self._open.add(self._open_row(answer, each))
 
+    def _word(self, kind: str) -> str:
+        return self._language.say(kind)
+
     def _cell(self, programme: Programme, told: Mapping[str, Any]) -> _Money | str | None:
         if told["status"] == "ineligible" and "missing" not in told:
             return None
         if programme.amount is None:
-            return self._say("yes" if told["status"] == "eligible" else "open")
+            return self._language.say("yes" if told["status"] == "eligible" else "open")
         return self._amount(told.get("paid", NOTHING), programme)
 
     def _amount(self, ends: Ends, programme: Programme | None = None) -> _Money | str:
@@ -95,11 +98,15 @@ class BookAnswers:
     def _open_row(self, answer: Decided, programme: Programme) -> list[Any]:
         told = answer.programmes[programme.id]
         low, high = told.get("paid", NOTHING)
-        ends = [None, None] if programme.amount is None else [_Money(low), self._say("no limit known") if high is None else _Money(high)]
+        ends = (
+            [None, None]
+            if programme.amount is None
+            else [_Money(low), self._language.say("no limit known") if high is None else _Money(high)]
+        )
         missing = [*(fact_words(each, self._language) for each in told["missing"]["facts"]), *told["missing"]["parameters"]]
         # Of several members the same is missing: that it is missing is said once.
         words = self._language.listed(dict.fromkeys(missing))
-        return [answer.id, self._say(programme.title), self._say(told["status"]), *ends, words]
+        return [answer.id, self._language.say(programme.title), self._language.say(told["status"]), *ends, words]
 
 
 class _Sheet:

@@ -17,7 +17,7 @@ _FEN = b"fen"
 
 
 def arrow_sheet(path: Path) -> Sheet:
-    """The one table of a file; its first row is that of the columns' names.
+    """The one table of a file. Before its first row, which is the first of a household or member, come the columns' names.
 
     Raises:
         InputError: it is not what its name says, or does not say whether whole numbers of money are fen or yuan.
@@ -26,14 +26,14 @@ def arrow_sheet(path: Path) -> Sheet:
     with path.open("rb"):
         pass  # Arrow's own errors do not say which file cannot be opened
     try:
-        schema, rows, batches = _opened(path)
+        schema, rows, batches = opened(path)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         say = {"kind": path.suffix.lower().removeprefix(".")}
         raise InputError(Problem(path.name, "It cannot be read as {kind}.", "Write it again, or check its name.", say)) from None
-    return Sheet(path.name, "", _rows(schema, batches, _converters(path, schema)), rows)
+    return Sheet(path.name, "", _rows(schema, batches, converters(path.name, schema)), rows)
 
 
-def _opened(path: Path) -> tuple[pa.Schema, int, Iterator[pa.RecordBatch]]:
+def opened(path: Path) -> tuple[pa.Schema, int, Iterator[pa.RecordBatch]]:
     """The columns, how many rows there are if the file says it, and the rows."""
     if path.suffix.lower() == ".parquet":
         file = pyarrow.parquet.ParquetFile(path)
@@ -51,17 +51,23 @@ def _opened(path: Path) -> tuple[pa.Schema, int, Iterator[pa.RecordBatch]]:
 _Converter = Callable[[Any], Any]
 
 
-def _converters(path: Path, schema: pa.Schema) -> list[_Converter | None]:
-    """What makes a stored value one that a cell may have, column by column; None where it is one."""
+def converters(file: str, schema: pa.Schema, money: str | None = None) -> list[_Converter | None]:
+    """What makes a stored value one that a cell may have, column by column; None where it is one.
+
+    `money` says what whole numbers of money are, "fen" or "yuan", where the field does not say it.
+
+    Raises:
+        InputError: nobody says it.
+    """
     found: list[_Converter | None] = []
     problems = []
     for about in schema:
         field = headings().get(heading(about.name))
-        unit = (about.metadata or {}).get(b"unit")
+        unit = (about.metadata or {}).get(b"unit", money and money.encode())
         is_whole_money = field is not None and field.kind == "money" and pa.types.is_integer(about.type)
         if is_whole_money and unit is None:
             problem = "The column holds whole numbers, and does not say whether they are fen or yuan."
-            problems.append(Problem(f"{path.name}!{about.name}", problem, 'Give the field the unit "fen" or "yuan", or use decimals.'))
+            problems.append(Problem(f"{file}!{about.name}", problem, 'Give the field the unit "fen" or "yuan", or use decimals.'))
         found.append(_yuan if is_whole_money and unit == _FEN else _plain if pa.types.is_decimal(about.type) else None)
     if problems:
         raise InputError(problems)
@@ -76,14 +82,19 @@ def _plain(number: Decimal) -> Decimal | int:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _rows(schema: pa.Schema, batches: Iterator[pa.RecordBatch], converters: list[_Converter | None]) -> Iterator[Row]:
-    yield 1, schema.names
-    number = 1
+def rows_of(batch: pa.RecordBatch | pa.Table, made: list[_Converter | None]) -> Iterator[tuple[Any, ...]]:
+    """The rows as cells."""
+    columns = [column.to_pylist() for column in batch.columns]
+    for place, convert in enumerate(made):
+        if convert is not None:
+            columns[place] = [None if each is None else convert(each) for each in columns[place]]
+    return zip(*columns, strict=True)
+
+
+def _rows(schema: pa.Schema, batches: Iterator[pa.RecordBatch], made: list[_Converter | None]) -> Iterator[Row]:
+    yield 0, schema.names
+    number = 0
     for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
-        for place, convert in enumerate(converters):
-            if convert is not None:
-                columns[place] = [None if each is None else convert(each) for each in columns[place]]
-        for cells in zip(*columns, strict=True):
+        for cells in rows_of(batch, made):
             number += 1
             yield number, cells

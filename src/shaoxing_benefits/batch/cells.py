@@ -19,6 +19,8 @@ MOST_EXACT = 10**15
 """From here on a workbook keeps no number to the last digit."""
 MOST_KEPT = 65_536
 """So many texts are kept with what they say."""
+_WIDE = {ord(each) + 0xFEE0: each for each in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"}
+"""Full-width digits and letters, as they come of typing Chinese: 1 and １ are the same household."""
 ABSENT = object()
 """What an empty cell states."""
 
@@ -63,7 +65,9 @@ def text_of(cell: Any) -> str | Misfit:
             problem = "{value} was made a number: its last digits are lost."
             return Misfit(problem, "Format the column as text first, then write the id again.", {"value": shown(cell)})
         return str(int(cell))
-    return cell.strip() if isinstance(cell, str) else Misfit("{value} is no text.", "Write an id.", {"value": shown(cell)})
+    if isinstance(cell, str):
+        return (cell if cell.isascii() else cell.translate(_WIDE)).strip()
+    return Misfit("{value} is no text.", "Write an id.", {"value": shown(cell)})
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -117,9 +121,15 @@ _EXPECTED: Mapping[str, str] = {
     "date": "Write year-month-day, such as 1948-05-10.",
     "month": "Write year-month, such as 2020-02.",
     "choice": "Write one of: {all}.",
+    "choices": "Write one of: {all}.",
+    "text": "Write an id.",
+    "money": "Write a plain number.",
+    "area": "Write a plain number.",
+    "count": "Write a plain number.",
+    "grade": "Write a plain number.",
+    "year": "Write a plain number.",
 }
 
 
 def _unfit(field: Field, cell: Any) -> Misfit:
-    remedy = _EXPECTED.get(field.kind, "Write a plain number.")
-    return Misfit("{value} is nothing that belongs here.", remedy, {"value": shown(cell), "all": Names(field.choices)})
+    return Misfit("{value} is nothing that belongs here.", _EXPECTED[field.kind], {"value": shown(cell), "all": Names(field.choices)})

@@ -52,7 +52,7 @@ def excel_sheets(path: Path) -> Iterator[Sheet]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(path)
     except python_calamine.PasswordError:
-        raise _refused(path, "The workbook is protected by a password.", "Save it without one.") from None
+        raise InputError(Problem(path.name, "The workbook is protected by a password.", "Save it without one.")) from None
     except python_calamine.CalamineError:
         raise _no_workbook(path) from None
     for about in workbook.sheets_metadata:
@@ -123,8 +123,8 @@ def _cells(path: Path, package: zipfile.ZipFile, part: str) -> dict[int, dict[in
                 misfit = Misfit(problem, "Write the value itself, or mend the formula.", {"value": match[3].decode(errors="replace")})
                 found.setdefault(int(match[2]), {})[_place(match[1])] = misfit
             for match in _NO_RESULT.finditer(text) if _IS_FORMULA.search(text) else ():
-                problem = "The cell has a formula without a result."
-                misfit = Misfit(problem, "Open the file, let it be worked out, and save it; or write the value.")
+                nothing = "The cell has a formula without a result."
+                misfit = Misfit(nothing, "Open the file, let it be worked out, and save it; or write the value.")
                 found.setdefault(int(match[2]), {})[_place(match[1])] = misfit
             kept = text[-_BACK:]
     return found
@@ -146,12 +146,8 @@ def _place(letters: bytes) -> int:
     return place - 1
 
 
-def _refused(path: Path, problem: str, remedy: str) -> InputError:
-    return InputError(Problem(path.name, problem, remedy))
-
-
 def _no_workbook(path: Path) -> InputError:
-    return _refused(path, "It is no workbook that can be read.", "Open it and save it again as .xlsx.")
+    return InputError(Problem(path.name, "It is no workbook that can be read.", "Open it and save it again as .xlsx."))
 
 
 def _too_large(path: Path) -> InputError:

@@ -27,7 +27,7 @@ from .pool import lines
 from .records import Record, Tables
 from .returned_csv import write_returned_csv
 from .safely import check_free
-from .source import CSV, WORKBOOK, FileName, check_ends, tables_of
+from .source import ARROW, CSV, WORKBOOK, FileName, check_ends, tables_of
 from .tally import Done, Progress, Tally, rules_of
 
 if TYPE_CHECKING:
@@ -145,6 +145,11 @@ def returned_names(output: Path, tables: Tables) -> tuple[Path, ...]:
         return (output.with_name(f"{output.stem}.returned{WORKBOOK}"),)
     names = [f"{output.stem}.returned{CSV}", f"{output.stem}.returned.members{CSV}"]
     return tuple(output.with_name(name) for name in names[: len(tables.tables)])
+
+
+def goes_by_columns(files: Sequence[FileName], output: FileName) -> bool:
+    """Whether everything is Parquet or Arrow."""
+    return all(Path(each).suffix.lower() in ARROW for each in (*files, output))
 
 
 def _check_word(name: str, value: str, words: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from .workbooks import new_workbook
 
 _RED, _HEAD = "#FFC7CE", "#DDEBF7"
 _WIDE = 34
-_LIST = ("place", "cell", "problem and remedy")
+_LIST, _WIDTHS = ("place", "cell", "problem and remedy"), (36, 24, 90)
 
 
 def write_returned(path: Path, tables: Tables, returned: Iterable[Returned], language: Language) -> None:
@@ -34,7 +34,7 @@ def write_returned(path: Path, tables: Tables, returned: Iterable[Returned], lan
             for row in each.rows:
                 sheets[row.table].add(row, wrong)
             for mistake in each.mistakes:
-                found.add(tables.tables[mistake.table], mistake, each.rows)
+                found.listed(tables.tables[mistake.table], mistake, each.rows)
         for sheet in sheets:
             sheet.close()
 
@@ -107,12 +107,12 @@ class _Mistakes:
     def __init__(self, book: Any, language: Language) -> None:
         self._sheet, self._language, self._row = book.add_worksheet(language.say("mistakes")), language, 0
         head, self._wrapped = book.add_format({"bold": True, "bg_color": _HEAD}), book.add_format({"text_wrap": True, "valign": "top"})
-        for place, (text, width) in enumerate(zip(_LIST, (36, 24, 90), strict=True)):
+        for place, width in enumerate(_WIDTHS):
             self._sheet.set_column(place, place, width)
-            self._sheet.write_string(0, place, language.say(text), head)
+            self._sheet.write_string(0, place, language.say(_LIST[place]), head)
         self._sheet.freeze_panes(1, 0)
 
-    def add(self, table: Table, mistake: Mistake, rows: Sequence[Placed]) -> None:
+    def listed(self, table: Table, mistake: Mistake, rows: Sequence[Placed]) -> None:
         self._row += 1
         cells = next((each.cells for each in rows if (each.table, each.number) == (mistake.table, mistake.row)), ())
         cell = cells[mistake.column] if mistake.column is not None and mistake.column < len(cells) else None

@@ -65,7 +65,7 @@ def _households(roll: Roll, language: Language) -> RollTable:
         Column("name", say("Name"), TEXT),
         Column("district", say("District"), WORD),
         Column("registration", say("Registration"), WORD),
-        Column("members", say("Members"), COUNT),
+        Column("members", say("Household size"), COUNT),
         *_amount_columns(roll, language),
     )
     rows = tuple(

@@ -131,11 +131,12 @@ def _table(sheet: Sheet, row: int, cells: Sequence[Any], found: list[Field | Non
 def _strange(table: Table) -> Iterator[Problem]:
     for place, (name, field_) in enumerate(zip(table.headings, table.layout.columns, strict=True)):
         if name and field_ is None:
-            say = {"name": shown(name), "near": suggestion(heading(name), headings())}
-            problem = "The heading {name} is not known."
-            yield Problem(
-                table.place(table.row, place), problem, "Did you mean: {near}? Leave the heading empty to pass the column over.", say
-            )
+            near = suggestion(heading(name), headings())
+            remedy = "Did you mean: {near}? Leave the heading empty to pass the column over."
+            if near not in headings():  # all of them: nobody reads so long a list
+                remedy = "Name it as the template does, or leave the heading empty to pass the column over."
+            say = {"name": shown(name), "near": near}
+            yield Problem(table.place(table.row, place), "The heading {name} is not known.", remedy, say)
 
 
 def _twice(table: Table) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import InputError, Problem, UsageError
 from .csv_sheets import csv_sheet
 from .records import Tables
+from .sheet_names import never_read
 from .sheets import Sheet, Table, table_of
 
 FileName = str | PathLike[str]
@@ -23,7 +24,7 @@ _REMEDY = "Give one table with a row for each person; or two, of the households 
 
 
 def tables_of(files: Sequence[FileName]) -> Tables:
-    """The tables of one or two files, ready to be read once.
+    """The tables of one or two files, ready to be read once; the sheets of a template that only show how to fill it in are passed over.
 
     Raises:
         InputError: a file is not what its name says, or has headings that are not known; or there are not the tables that are needed.
@@ -78,7 +79,7 @@ def _sheets(path: Path) -> Iterator[Sheet]:
     elif end == WORKBOOK:
         from .excel_sheets import excel_sheets  # noqa: PLC0415 - the extra may not be installed
 
-        yield from excel_sheets(path)
+        yield from (sheet for sheet in excel_sheets(path) if sheet.name.strip() not in never_read())
     else:
         from .arrow_sheets import arrow_sheet  # noqa: PLC0415 - as above
 

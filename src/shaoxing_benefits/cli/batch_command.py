@@ -1,6 +1,7 @@
 """The command `batch`: files of households, as offices have them, to a file of answers; rows with mistakes are given back."""
 
 import os
+from typing import Any
 
 from ..errors import InputError, Problem, UsageError
 from ..stated import shown
@@ -8,6 +9,7 @@ from .arguments import Arguments, Command, Operand, Option, language_of, operand
 from .files import read_overlay_files, unreadable, unwritable
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, PRICE_INDEX
 from .output import at_option
+from .population_command import BOUNDS, MONEY, SCENARIO, check_installed
 
 FILES = Operand(
     "FILE",
@@ -27,39 +29,52 @@ PROGRAMMES = Option("--programme", "ID", "only this programme; may be repeated",
 
 
 def _batch(asked: Arguments) -> str:
-    from ..batch.job import all_cores, run_batch  # noqa: PLC0415 - few commands need it
-    from .batch_text import batch_text  # noqa: PLC0415 - as in `language_of`
+    from ..batch.job import all_cores, goes_by_columns, run_batch  # noqa: PLC0415 - few commands need it
+    from .batch_text import batch_text, columns_text  # noqa: PLC0415 - as in `language_of`
     from .progress import progress  # noqa: PLC0415 - as above
 
     language = language_of(asked)
-    files = operands_of(asked, BATCH)
-    output = asked.value(OUTPUT.flag) or ""
-    overlays = read_overlay_files(asked.values(OVERLAY.flag))
+    files, month, output = operands_of(asked, BATCH), asked.value(MONTH.flag) or "", asked.value(OUTPUT.flag) or ""
+    options: dict[str, Any] = {
+        "unstated": asked.value(UNSTATED.flag) or "unknown",
+        "per": asked.value(PER.flag) or "household",
+        "lang": language.name,
+        "resume": asked.has(RESUME.flag),
+        "overwrite": asked.has(OVERWRITE.flag),
+        "price_index": asked.value(PRICE_INDEX.flag),
+        "overlays": read_overlay_files(asked.values(OVERLAY.flag)),
+        "known_on": asked.value(KNOWN_ON.flag),
+        "assume_planned": asked.has(ASSUME_PLANNED.flag),
+        "beyond_horizon": asked.has(BEYOND_HORIZON.flag),
+        "programmes": asked.values(PROGRAMMES.flag) or None,
+    }
+    by_columns = len(files) == len(_TWO) and goes_by_columns(files, output)
+    _check_columns_alone(asked, by_columns=by_columns)
     try:
         with progress(language) as told:
-            done = run_batch(
-                files,
-                asked.value(MONTH.flag) or "",
-                output,
-                unstated=asked.value(UNSTATED.flag) or "unknown",
-                per=asked.value(PER.flag) or "household",
-                lang=language.name,
-                resume=asked.has(RESUME.flag),
-                overwrite=asked.has(OVERWRITE.flag),
-                processes=_count(asked) or all_cores(),
-                progress=told,
-                price_index=asked.value(PRICE_INDEX.flag),
-                overlays=overlays,
-                known_on=asked.value(KNOWN_ON.flag),
-                assume_planned=asked.has(ASSUME_PLANNED.flag),
-                beyond_horizon=asked.has(BEYOND_HORIZON.flag),
-                programmes=asked.values(PROGRAMMES.flag) or None,
-            )
+            if not by_columns:
+                processes = _count(asked) or all_cores()
+                return batch_text(run_batch(files, month, output, processes=processes, progress=told, **options), language)
+            check_installed()
+            from ..batch.column_job import run_columns  # noqa: PLC0415 - the extra may not be installed
+
+            options |= {"money": asked.value(MONEY.flag), "scenario": asked.value(SCENARIO.flag), "bounds": asked.has(BOUNDS.flag)}
+            return columns_text(run_columns(files[0], files[1], month, output, progress=told, **options), language)
     except UsageError as error:
         raise UsageError(named_options(error)) from None
     except OSError as error:
         raise InputError(unopened(error, files, output)) from None
-    return batch_text(done, language)
+
+
+_TWO = ("households", "members")
+
+
+def _check_columns_alone(asked: Arguments, *, by_columns: bool) -> None:
+    """Refuse what only whole populations are asked, where it would be passed over in silence."""
+    flags = [each.flag for each in (MONEY, SCENARIO, BOUNDS) if asked.has(each.flag)]
+    if flags and not by_columns:
+        remedy = "Leave it out; or name two files in .parquet and an output in .parquet."
+        raise UsageError(Problem(each, "It is for whole populations in Parquet.", remedy) for each in flags)
 
 
 def _count(asked: Arguments) -> int | None:
@@ -100,6 +115,9 @@ BATCH = Command(
         RESUME,
         OVERWRITE,
         PROCESSES,
+        MONEY,
+        SCENARIO,
+        BOUNDS,
         PROGRAMMES,
         PRICE_INDEX,
         KNOWN_ON,

@@ -1,12 +1,17 @@
 """What became of a batch, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..batch.tally import Done
 from ..report.language import Language
 from ..report.layout import WIDE, hanging, wrapped
 from ..report.overview import asked_for, which_rules
-from ..report.population_text import totals_lines
+from ..report.population_text import population_text, totals_lines
+
+if TYPE_CHECKING:
+    from ..batch.column_job import ColumnsDone
 
 
 def batch_text(done: Done, language: Language) -> str:
@@ -19,8 +24,28 @@ def batch_text(done: Done, language: Language) -> str:
     lines.append("")
     for text in _rows(done, language):
         lines += hanging(wrapped(text, WIDE - 2), 2)
+    lines += _returned(done.returned_files, done.mistakes, language)
     lines += ["", *which_rules(done.rules, language)]
     return "\n".join(lines) + "\n"
+
+
+def columns_text(done: "ColumnsDone", language: Language) -> str:
+    """The same of a population that was decided by columns."""
+    say, number = language.say, language.number
+    lines = [population_text(done.summary, str(done.output), language).rstrip("\n"), ""]
+    counts = {"rows": number(done.rows), "answered": number(done.rows - done.given_back), "returned": number(done.given_back)}
+    lines.append(say("Rows read: {rows}; answered: {answered}; given back: {returned}.", **counts))
+    if done.resumed:
+        lines.append(say("Batches that had been done before the run was broken off: {count}.", count=number(done.resumed)))
+    lines += _returned(done.returned_files, done.mistakes, language)
+    return "\n".join(lines) + "\n"
+
+
+def _returned(files: Iterable[Path], mistakes: int, language: Language) -> Iterator[str]:
+    names = language.listed(map(str, files))
+    if names:
+        text = "{files}: {count} mistakes, marked; mend them there, and hand the file in again."
+        yield from hanging(wrapped(language.say(text, files=names, count=language.number(mistakes)), WIDE - 2), 2)
 
 
 def _rows(done: Done, language: Language) -> Iterator[str]:
@@ -36,8 +61,3 @@ def _rows(done: Done, language: Language) -> Iterator[str]:
     seconds = max(done.seconds, 0.001)
     told = {"file": done.output, "seconds": f"{seconds:.1f}", "rate": number(int(done.rows / seconds))}
     yield say("{file}: written in {seconds} seconds, {rate} rows a second.", **told)
-    if done.returned_files:
-        files = language.listed(map(str, done.returned_files))
-        yield say(
-            "{files}: {count} mistakes, marked; mend them there, and hand the file in again.", files=files, count=number(done.mistakes)
-        )

@@ -19,6 +19,7 @@ from .population_command import POPULATION, POPULATION_SCHEMA
 from .roll_command import ROLL
 from .rules_commands import RULES_COMMANDS
 from .solve_command import SOLVING_COMMANDS
+from .template_command import TEMPLATE
 
 DEMO_MONTH = "2020-04"
 DEMO_PRICE_INDEX = "7.8"
@@ -105,6 +106,7 @@ COMMANDS = (
     INTERVIEW,
     *SOLVING_COMMANDS,
     BATCH,
+    TEMPLATE,
     POPULATION,
     ROLL,
     CONTRIBUTIONS,

@@ -21,7 +21,6 @@ from ..identity import digest
 from ..months import Month
 from ..stated import shown
 from .assessing import explain_row, kernel_for
-from .columns import Columns
 from .formats import check_names, pieces_of_file, written
 from .grouping import ids_of
 from .pairing import moved, paired, pieces_of
@@ -111,7 +110,7 @@ def assess_files(
     check_rows(rows)
     check_names(households, members, to)
     asking = asking_of(month, options)
-    sums = _Sums(asking)
+    sums = Sums(asking)
     made_before = kernel.cache_info().misses
     told: list[Problem] = []
     with written(to) as writer:
@@ -127,7 +126,7 @@ def assess_files(
                 table = asking.table(columns)
                 if not sums.rows and _is_compiled_anew(kernel_for(asking.question, columns), made_before):
                     sums.compiling = perf_counter() - started
-                sums.add(columns, table)
+                sums.take_in(columns.count, len(columns.member_ids), table)
                 writer.write(table)
         if not sums.rows:
             raise InputError(Problem(str(households), "There are no households in it.", "Name the file that has them."))
@@ -159,7 +158,7 @@ def _is_compiled_anew(made: Kernel, made_before: int) -> bool:
     return kernel.cache_info().misses > made_before and bool(compiled.stats.cache_misses)
 
 
-class _Sums:
+class Sums:
     """What the batches come to so far."""
 
     def __init__(self, asking: Asking) -> None:
@@ -174,9 +173,9 @@ class _Sums:
         """How many rows there are so far."""
         return self._counts["rows"]
 
-    def add(self, columns: Columns, table: pa.Table) -> None:
-        """Take in another batch."""
-        counted = (columns.count, len(columns.member_ids), table.num_rows, self._marked(table))
+    def take_in(self, households: int, members: int, table: pa.Table) -> None:
+        """Take in the answers for another batch of so many households."""
+        counted = (households, members, table.num_rows, self._marked(table))
         for name, count in zip(self._counts, counted, strict=True):
             self._counts[name] += count
         for programme in self._question.programmes:
