@@ -23,6 +23,8 @@ from .rulebook import Overlay
 from .stated import UNKNOWN, UNSTATED, Between, Claim, Claims, OneOf
 
 if TYPE_CHECKING:
+    from .batch.roll import make_roll
+    from .batch.roll_files import write_roll
     from .charts import save_chart
     from .claims import Disagreement, Implied
     from .evidence import disagreements
@@ -49,11 +51,13 @@ _LATER = {
     "explain_row": "population.assessing",
     "household_schema": "population.schema",
     "in_yuan": "population.results",
+    "make_roll": "batch.roll",
     "member_schema": "population.schema",
     "next_questions": "questions",
     "profile": "profiles",
     "save_chart": "charts",
     "solve": "solving",
+    "write_roll": "batch.roll_files",
 }
 """What most programs do without, and its module: loaded when it is first asked for."""
 
@@ -105,6 +109,7 @@ __all__ = [
     "explain_row",
     "household_schema",
     "in_yuan",
+    "make_roll",
     "member_schema",
     "next_questions",
     "profile",
@@ -113,6 +118,7 @@ __all__ = [
     "read_overlay",
     "save_chart",
     "solve",
+    "write_roll",
 ]
 
 

@@ -292,6 +292,7 @@ if TYPE_CHECKING:  # what stands behind the results; only types, so that nobody 
             """Every value at its place."""
 
         ids: list[str]
+        household: Any
         evaluation: Any
 
         @property

@@ -16,6 +16,7 @@ from .interview_command import INTERVIEW
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, JSON, KNOWN_ON, NEAR, OVERLAY, PRICE_INDEX
 from .output import at_option, json_text
 from .population_command import POPULATION, POPULATION_SCHEMA
+from .roll_command import ROLL
 from .rules_commands import RULES_COMMANDS
 from .solve_command import SOLVING_COMMANDS
 from .template_command import TEMPLATE
@@ -107,6 +108,7 @@ COMMANDS = (
     BATCH,
     TEMPLATE,
     POPULATION,
+    ROLL,
     CONTRIBUTIONS,
     *RULES_COMMANDS,
     Command("schema household", "print the JSON Schema of the input", (), _schema),
