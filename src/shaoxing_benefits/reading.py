@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from enum import IntEnum
 from typing import Any, BinaryIO
 
@@ -127,6 +129,9 @@ _PARTS: tuple[type[Stated], ...] = tuple(each.type for cls in (Household, Person
 _FIELDS: dict[type, Mapping[str, Any]] = {
     cls: {each.name: each for each in attrs.fields(cls) if each.init} for cls in (Household, Person, *_PARTS)
 }
+_PLAIN_FACTS = {cls: {name for name, each in fields.items() if "none" in each.metadata} for cls, fields in _FIELDS.items()}
+_NUMBERS = frozenset({int, bool, Decimal, date})
+_WORDS = ("none", "unknown")
 _NOTHING = {cls: cls().filled() for cls in _PARTS}
 """Parts of which there is none; they are frozen, and one serves everybody."""
 _LEFT_OUT = {
@@ -158,8 +163,11 @@ def _build(cls: type[Stated], data: Any, path: str, problems: list[Problem], *, 
         rest_is_none = isinstance(data.get("unstated"), str) and data["unstated"] == "none"
     before = len(problems)
     given = dict(_LEFT_OUT[cls]) if rest_is_none else {}
+    plain = _PLAIN_FACTS[cls]
     for name, value in data.items():
-        if name in fields:
+        if name in plain and (value.__class__ in _NUMBERS or (value.__class__ is str and value not in _WORDS)):
+            given[name] = value  # most are: a number, or a text that is no word of ours, goes into its field as it is
+        elif name in fields:
             given[name] = _field(fields[name], value, _join(path, name), problems, rest_is_none=rest_is_none)
         elif len(problems) <= MOST_PROBLEMS:
             problems.append(_not_known(name, fields, path))

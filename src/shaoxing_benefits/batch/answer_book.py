@@ -64,13 +64,13 @@ class BookAnswers:
         say = self._language.say
         cells: list[Any] = [answer.id, self._word(answer.district), self._word(answer.registration), len(answer.people)]
         # Most of them are not given: writing that down in each cell would take longer than all the rest.
-        cells += [self._cell(each, answer.programmes[each.id]) for each in self._programmes]
-        beside = [(each, answer.programmes[each.id]["beside"][name]) for each, name in self._beside]
+        cells += [self._cell(each, answer.told(each.id)) for each in self._programmes]
+        beside = [(each, answer.beside(each.id, name)) for each, name in self._beside]
         cells += [self._amount(ends, each) if ends[1] != 0 else None for each, ends in beside]
         cells += [self._amount(answer.totals[period]) if answer.totals[period][1] != 0 else None for period in PERIODS]
-        open_ = [each for each in self._programmes if "missing" in answer.programmes[each.id]]
+        open_ = [each for each in self._programmes if "missing" in answer.told(each.id)]
         self._households.add([*cells, self._language.listed(say(each.title) for each in open_)])
-        shares = [(place, answer.programmes[each.id].get("members", {})) for place, each in enumerate(self._paid, 3)]
+        shares = [(place, answer.told(each.id).get("members", {})) for place, each in enumerate(self._paid, 3)]
         shares = [(place, members) for place, members in shares if members]
         for id_, name in answer.people:
             row: dict[int, Any] = {0: answer.id, 1: id_, 2: name}
@@ -96,7 +96,7 @@ class BookAnswers:
         return _Money(high) if is_known and high is not None else self._open_word
 
     def _open_row(self, answer: Decided, programme: Programme) -> list[Any]:
-        told = answer.programmes[programme.id]
+        told = answer.told(programme.id)
         low, high = told.get("paid", NOTHING)
         most = self._language.say("no limit known") if high is None else _Money(high)
         ends = [None, None] if programme.amount is None else [_Money(low), most]

@@ -66,18 +66,18 @@ def missing_of(answer: Decided) -> list[str]:
 
 def _of_household(answer: Decided, programmes: Sequence[Programme]) -> Iterator[Any]:
     for each in programmes:
-        told = answer.programmes[each.id]
+        told = answer.told(each.id)
         yield told["status"]
         if each.amount is not None:
             yield from _figure(each, told.get("paid", NOTHING))
         for beside in each.beside:
-            yield from _figure(each, told["beside"][beside])
+            yield from _figure(each, answer.beside(each.id, beside))
 
 
 def _of_member(answer: Decided, programmes: Sequence[Programme], id_: str) -> Iterator[Any]:
     for each in programmes:
         if each.amount is not None:
-            yield from _figure(each, answer.programmes[each.id].get("members", {}).get(id_, NOTHING))
+            yield from _figure(each, answer.share(each.id, id_))
 
 
 def _figure(programme: Programme, ends: Ends) -> tuple[int | None, ...]:

@@ -6,6 +6,7 @@ what is wrong.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -22,6 +23,7 @@ from .records import Mistake, Placed, Record
 from .sheets import Layout
 
 NOTHING: Ends = (0, 0)
+REFUSED: Mapping[str, Any] = MappingProxyType({"status": "ineligible"})
 
 
 @frozen
@@ -34,8 +36,8 @@ class Decided:
         district: where it lives.
         registration: its kind.
         people: its members, each id with the name.
-        programmes: by programme, its `status`; where something is paid, how much (`paid`) and to whom (`members`); figures `beside` it;
-            and, where something is open, the facts and parameters that are `missing`.
+        programmes: by programme that is not simply refused, its `status`; where something is paid, how much (`paid`) and to whom
+            (`members`); figures `beside` it; and, where something is open, the facts and parameters that are `missing`.
         totals: by period, what is paid together.
     """
 
@@ -46,6 +48,20 @@ class Decided:
     people: Sequence[tuple[str, str]]
     programmes: Mapping[str, Mapping[str, Any]]
     totals: Mapping[str, Ends]
+
+    def told(self, programme: str) -> Mapping[str, Any]:
+        """What a programme comes to."""
+        return self.programmes.get(programme, REFUSED)
+
+    def beside(self, programme: str, figure: str) -> Ends:
+        """A figure beside its amount."""
+        ends: Ends = self.told(programme).get("beside", {}).get(figure, NOTHING)
+        return ends
+
+    def share(self, programme: str, member: str) -> Ends:
+        """What a member gets of it."""
+        ends: Ends = self.told(programme).get("members", {}).get(member, NOTHING)
+        return ends
 
 
 @frozen
@@ -94,7 +110,7 @@ def _answer(rows: int, household: Household, answer: Assessment) -> Decided:
         as_data(household.district),
         as_data(household.registration),
         [(member.id, member.name or "") for member in household.members],
-        {name: _told(outcome) for name, outcome in answer.programmes.items()},
+        {name: told for name, outcome in answer.programmes.items() if (told := _told(outcome)) != REFUSED},
         _totals(answer),
     )
 
@@ -104,7 +120,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
     whole, beside, members = outcome.in_fen
     if whole is not None and whole[1] != 0:
         found["paid"], found["members"] = whole, members
-    if beside:
+    if any(ends != NOTHING for ends in beside.values()):
         found["beside"] = beside
     ends = [each for each in (whole, *beside.values()) if each is not None]
     if outcome.status == "undetermined" or (not outcome.ceiling and any(low != high for low, high in ends)):

@@ -23,7 +23,7 @@ from .answer_files import AnswerWriter, arrow_answers, csv_answers
 from .deciding import Asked, Decided, Returned
 from .journal import Journal, fingerprint
 from .kept import of_line
-from .pool import lines
+from .pool import lines, seldom_collected
 from .records import Record, Tables
 from .returned_csv import write_returned_csv
 from .safely import check_free
@@ -200,9 +200,10 @@ def _run(parts: Iterator[list[Record]], asked: Asked, journal: Journal, tally: T
             raise MismatchError(Problem("", "What had been done is not what stands in the files.", "Begin anew: --overwrite."))
         tally.resumed += len(done)
         _take(done, tally, writer)
-    for line in lines(parts, asked, processes):
-        journal.add(line)
-        _take(of_line(line), tally, writer)
+    with seldom_collected():
+        for line in lines(parts, asked, processes):
+            journal.add(line)
+            _take(of_line(line), tally, writer)
 
 
 def _take(part: list[Decided | Returned], tally: Tally, writer: AnswerWriter) -> None:

@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
@@ -37,9 +38,19 @@ def _line(part: list[Record], asked: Asked) -> bytes:
     return as_line(decided(part, asked))
 
 
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Let the collector look seldom: of the many small objects that come and go here few point in circles, and it looks at all of them."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _begin() -> None:
     """Ready a process for its work: where the parent is killed, nobody else would tell it to stop."""
-    # Few of the many small objects that come and go here point in circles.
     gc.freeze()
     gc.set_threshold(_SELDOM)
 
