@@ -23,8 +23,10 @@ from .rulebook import Overlay
 from .stated import UNKNOWN, UNSTATED, Between, Claim, Claims, OneOf
 
 if TYPE_CHECKING:
+    from .batch.job import run_batch
     from .batch.roll import make_roll
     from .batch.roll_files import write_roll
+    from .batch.template import write_template
     from .charts import save_chart
     from .claims import Disagreement, Implied
     from .evidence import disagreements
@@ -55,9 +57,11 @@ _LATER = {
     "member_schema": "population.schema",
     "next_questions": "questions",
     "profile": "profiles",
+    "run_batch": "batch.job",
     "save_chart": "charts",
     "solve": "solving",
     "write_roll": "batch.roll_files",
+    "write_template": "batch.template",
 }
 """What most programs do without, and its module: loaded when it is first asked for."""
 
@@ -116,9 +120,11 @@ __all__ = [
     "read_household",
     "read_households",
     "read_overlay",
+    "run_batch",
     "save_chart",
     "solve",
     "write_roll",
+    "write_template",
 ]
 
 

@@ -19,7 +19,9 @@ from ..results import Ends
 from .deciding import NOTHING, Decided
 from .workbooks import MOST_ROWS, new_workbook
 
-_WIDE, _NARROW = 22, 13
+_WIDE, _NARROW = 16, 11
+_HEAD_HEIGHT = 48
+_A3 = 8
 _BESIDE = {"copay": "copay", "exceptional": "exceptional hardship"}
 _TOTALS = {"month": "each month together", "year": "each year together", "once": "once together"}
 
@@ -111,10 +113,12 @@ class _Sheet:
 
     def __init__(self, book: Any, money: Any, name: str, headings: Sequence[str], text_columns: int) -> None:
         self._sheet, self._money, self._row = book.add_worksheet(name), money, 0
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._sheet.set_margins(left=0.4, right=0.4)
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DDEBF7", "border": 1})
         self._sheet.freeze_panes(1, min(text_columns, 1))
         self._sheet.set_landscape()
-        self._sheet.set_paper(9)
+        self._sheet.set_paper(_A3)
+        self._sheet.set_row(0, _HEAD_HEIGHT)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0)
         self._sheet.set_column(0, len(headings) - 1, _NARROW)

@@ -131,5 +131,12 @@ _EXPECTED: Mapping[str, str] = {
 }
 
 
+def _known(cell: Any) -> Any:
+    """A cell as whoever filled it in knows it: workbooks keep 2 as 2.0."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
 def _unfit(field: Field, cell: Any) -> Misfit:
-    return Misfit("{value} is nothing that belongs here.", _EXPECTED[field.kind], {"value": shown(cell), "all": Names(field.choices)})
+    return Misfit(
+        "{value} is nothing that belongs here.", _EXPECTED[field.kind], {"value": shown(_known(cell)), "all": Names(field.choices)}
+    )

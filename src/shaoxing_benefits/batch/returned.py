@@ -54,6 +54,11 @@ class _Sheet:
         for place, text in enumerate(self._headings()):
             self._sheet.write_string(0, place, text, head)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_row(0, 36)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(8)  # A3
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
         self._sheet.set_column(0, len(self._columns) - 1, 14)
         self._sheet.set_column(len(self._columns), len(self._columns) + 1, _WIDE)
 
@@ -111,6 +116,8 @@ class _Mistakes:
             self._sheet.set_column(place, place, width)
             self._sheet.write_string(0, place, language.say(_LIST[place]), head)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
 
     def listed(self, table: Table, mistake: Mistake, rows: Sequence[Placed]) -> None:
         self._row += 1
