@@ -59,6 +59,7 @@ bench: $(VENV)/.all-installed
 	$(BIN)/python benchmarks/profiles.py
 	$(BIN)/python benchmarks/unknown_facts.py
 	$(BIN)/python benchmarks/population.py
+	$(BIN)/python benchmarks/office_files.py
 
 # Every engine of benchmarks/peers on the same households, each in an environment of its own from PyPI; half an hour or more.
 peers: $(VENV)/.all-installed

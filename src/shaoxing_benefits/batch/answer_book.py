@@ -27,9 +27,11 @@ _TOTALS = {"month": "each month together", "year": "each year together", "once":
 
 
 @contextmanager
-def book_answers(path: Path, programmes: Sequence[Programme], language: Language, about: Sequence[str]) -> Iterator["BookAnswers"]:
-    """A workbook of answers; `about` is what its last sheet says, line by line."""
-    with new_workbook(path, row_by_row=True, title=about[0]) as book:
+def book_answers(
+    path: Path, programmes: Sequence[Programme], language: Language, about: Sequence[str], *, row_by_row: bool = True
+) -> Iterator["BookAnswers"]:
+    """A workbook of answers; `about` is what its last sheet says, line by line. What is not written row by row is quicker, and held."""
+    with new_workbook(path, row_by_row=row_by_row, title=about[0]) as book:
         yield BookAnswers(book, programmes, language)
         sheet = book.add_worksheet(language.say("how it came about"))
         sheet.set_column(0, 0, 100)

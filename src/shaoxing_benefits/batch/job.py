@@ -123,7 +123,7 @@ def run_batch(
         tally = Tally(tables, question, progress)
         unfinished = journal.folder / f"answers{target.suffix.lower()}"
         try:
-            with _writer(unfinished, question, per, language(lang)) as writer:
+            with _writer(unfinished, question, per, language(lang), row_by_row=not tables.in_any_order) as writer:
                 _run(_parts(tables.records()), asked, journal, tally, writer, processes)
             tally.check()
         except (InputError, MismatchError):
@@ -165,7 +165,8 @@ def _read_overlays(overlays: "Iterable[Source] | Source") -> tuple[Any, ...]:
     return read_overlays(overlays)
 
 
-def _writer(path: Path, question: Question, per: str, spoken: Language) -> AbstractContextManager[AnswerWriter]:
+def _writer(path: Path, question: Question, per: str, spoken: Language, *, row_by_row: bool) -> AbstractContextManager[AnswerWriter]:
+    """What writes the answers. A workbook that was read is held as a whole; so may be the one that is written."""
     programmes = programmes_asked(question.wanted)
     if path.suffix == CSV:
         return csv_answers(path, programmes, per)
@@ -175,7 +176,7 @@ def _writer(path: Path, question: Question, per: str, spoken: Language) -> Abstr
 
     title = spoken.say("Answers for {month}", month=spoken.month(question.month))
     about = [title, *asked_lines(question.options, spoken), *which_rules(rules_of(question), spoken)]
-    return book_answers(path, programmes, spoken, about)
+    return book_answers(path, programmes, spoken, about, row_by_row=row_by_row)
 
 
 def _give_back(tables: Tables, journal: Journal, names: tuple[Path, ...], spoken: Language) -> tuple[Path, ...]:
