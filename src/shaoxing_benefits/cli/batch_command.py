@@ -7,7 +7,7 @@ from ..errors import InputError, Problem, UsageError
 from ..stated import shown
 from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
 from .files import read_overlay_files, unreadable, unwritable
-from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, PRICE_INDEX
+from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, OVERWRITE, PRICE_INDEX
 from .output import at_option
 from .population_command import BOUNDS, MONEY, SCENARIO, check_installed
 
@@ -23,7 +23,6 @@ OUTPUT = Option("--output", "FILE", "the file for the answers: .xlsx, .csv or .p
 UNSTATED = Option("--unstated", "", "what empty cells and absent columns mean; default: unknown", choices=("none", "unknown"))
 PER = Option("--per", "", "in CSV and Parquet, a row for each of these; default: household", choices=("household", "member"))
 RESUME = Option("--resume", "", "go on with a run that was broken off")
-OVERWRITE = Option("--overwrite", "", "replace the output if it is there")
 PROCESSES = Option("--processes", "COUNT", "how many work side by side; default: one for each core")
 PROGRAMMES = Option("--programme", "ID", "only this programme; may be repeated", repeated=True)
 

@@ -9,3 +9,4 @@ ASSUME_PLANNED = Option("--assume-planned", "", "use announced values as if in f
 BEYOND_HORIZON = Option("--beyond-horizon", "", "carry values on beyond the tables' last month")
 JSON = Option("--json", "", "print JSON")
 NEAR = Option("--near", "MARGIN", "also what holds with so little to spare: 50 is yuan, 5% a part of the limit")
+OVERWRITE = Option("--overwrite", "", "replace the file if it is there already")

@@ -7,9 +7,9 @@ from ..converters import to_date
 from ..errors import InputError, Problem, UsageError
 from ..stated import Misfit
 from .arguments import Arguments, Command, Option, language_of, operands_of
-from .batch_command import FILES, MONTH, OVERWRITE, PROGRAMMES, UNSTATED, unopened
+from .batch_command import FILES, MONTH, PROGRAMMES, UNSTATED, unopened
 from .files import read_overlay_files
-from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, PRICE_INDEX
+from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, OVERWRITE, PRICE_INDEX
 from .output import at_option
 
 OUTPUT = Option("--output", "FILE", "the file for the roll: .xlsx or .parquet", required=True)

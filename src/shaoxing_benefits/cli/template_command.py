@@ -1,8 +1,9 @@
 """The command `template`, which writes a workbook to be filled in by hand; it needs the extra `excel`."""
 
 from ..errors import InputError
-from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
+from .arguments import Arguments, Command, Operand, language_of, operands_of
 from .files import unwritable
+from .options import OVERWRITE
 
 WORKBOOK = Operand(
     "FILE",
@@ -10,7 +11,6 @@ WORKBOOK = Operand(
     "No file is given.",
     "Name the workbook to be written, such as households.xlsx.",
 )
-OVERWRITE = Option("--overwrite", "", "replace the file if it is there already")
 
 
 def _template(asked: Arguments) -> str:
