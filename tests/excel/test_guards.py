@@ -8,6 +8,7 @@ import xlsxwriter
 
 from shaoxing_benefits import InputError
 from shaoxing_benefits.batch import excel_sheets
+from shaoxing_benefits.batch.job import run_batch
 from shaoxing_benefits.batch.source import tables_of
 from shaoxing_benefits.errors import UsageError
 
@@ -103,9 +104,28 @@ def test_a_workbook_without_its_parts_is_told(tmp_path: Path) -> None:
         tables_of([path])
 
 
-def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
+def test_hidden_sheets_are_not_read_and_named(tmp_path: Path) -> None:
     path = book(tmp_path / "hidden.xlsx", [HEADINGS, ROW], hidden=True)
-    assert len(tables_of([path]).tables) == 1
+    found = tables_of([path])
+    assert len(found.tables) == 1
+    assert found.not_read == ("hidden.xlsx!other",)
+
+
+def test_a_month_that_has_lost_its_nought_is_given_back(tmp_path: Path) -> None:
+    """Typed as 1960.10, a number is 1960.1, which would be January."""
+    path = book(tmp_path / "month.xlsx", [HEADINGS, ("H1", "P1", "yuecheng", "rural", 1960.1)])
+    done = run_batch([path], "2020-04", tmp_path / "out.xlsx")
+    assert (done.households, done.given_back) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["错误清单", "示例", "mistakes", "Example"])
+def test_sheets_and_files_with_names_of_ours_are_given_back_too(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.csv"
+    path.write_text(",".join(HEADINGS) + "\nH1,P1,yuecheng,rural,1990-02-30\n", encoding="utf-8")
+    for number, lang in enumerate(("zh", "en")):
+        done = run_batch([path], "2020-04", tmp_path / f"out{number}.xlsx", lang=lang)
+        again = run_batch(done.returned_files, "2020-04", tmp_path / f"again{number}.xlsx")
+        assert (done.given_back, again.given_back) == (1, 1)
 
 
 def test_two_tables_of_the_same_kind_are_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shaoxing_benefits import InputError, UsageError, assess
-from shaoxing_benefits.batch.answer_files import harmless_text
+from shaoxing_benefits.batch.csv_sheets import harmless_text
 from shaoxing_benefits.batch.fields import heading, headings, household_fields, member_fields
 from shaoxing_benefits.batch.job import run_batch
 from shaoxing_benefits.batch.records import MOST_AHEAD
@@ -109,11 +109,78 @@ def test_a_row_without_a_household_belongs_to_the_one_above_and_is_told() -> Non
     assert done.mistakes == 1
 
 
-def test_a_household_that_comes_again_is_given_back() -> None:
-    done, found = answers(ENGLISH + "H1,P9,赵六,yuecheng,rural,none,1990-01-01,0\n")
-    assert list(found) == ["H1", "H2"]
-    assert [row["id"] for row in given_back()] == ["P9"]
-    assert done.given_back == 1
+def test_a_household_whose_rows_do_not_stand_together_is_given_back_as_a_whole() -> None:
+    """Decided without the member who comes later it would be another household."""
+    done, found = answers(ENGLISH + "H1,P9,赵六,yuecheng,rural,none,1990-01-01,9000\n")
+    assert list(found) == ["H2"]
+    assert [row["id"] for row in given_back()] == ["P1", "P2", "P9"]
+    assert (done.answered, done.given_back) == (1, 3)
+
+
+def test_so_it_is_in_two_files() -> None:
+    households = "id,district,registration,unstated\nH1,yuecheng,rural,none\nH2,yuecheng,rural,none\n"
+    members = "household,id,birth_date,income.wages\nH1,P1,1980-01-01,\nH2,P1,1980-01-01,\nH1,P2,1980-01-01,9000\n"
+    done, found = answers(households, members)
+    assert list(found) == ["H2"]
+    assert (done.answered, done.given_back) == (2, 3)
+
+
+@pytest.mark.parametrize("other", ["h1", "H 1", "0H1"])
+def test_ids_that_are_hardly_told_apart_are_given_back(other: str) -> None:
+    done, found = answers(ENGLISH.replace("H2,", f"{other},"))
+    assert found == {}
+    assert done.given_back == 3
+
+
+def test_a_comma_inside_an_amount_gives_the_row_back() -> None:
+    _, found = answers(ENGLISH.replace("1200", "1,200"))
+    assert list(found) == ["H1"]
+    assert "more cells" in given_back()[0]["错误说明"] or "比表头多" in given_back()[0]["错误说明"]
+
+
+@pytest.mark.parametrize("beside", ["（万元）", "(年)", "（千元）", "[last year]", "（元/年）"])
+def test_another_unit_in_a_heading_is_an_error(beside: str) -> None:
+    Path("in.csv").write_text(CHINESE.replace("（元/月）", beside), encoding="utf-8")
+    with pytest.raises(InputError, match="is no unit of this column"):
+        run_batch(["in.csv"], "2020-04", "out.csv")
+
+
+@pytest.mark.parametrize("beside", ["", "（元）", "(yuan a month)", "＊", " ( 元 / 月 ) "])
+def test_the_columns_own_unit_is_none(beside: str) -> None:
+    assert answers(CHINESE.replace("（元/月）", beside))[0].given_back == 0
+
+
+def test_what_was_protected_is_read_as_it_was() -> None:
+    """What is given back is handed in again: its ids are the same."""
+    answers(ENGLISH.replace("H2", "@H2").replace("1200", "12oo"))
+    Path("out.returned.csv").rename("again.csv")
+    text = Path("again.csv").read_text(encoding="utf-8-sig")
+    assert "'@H2" in text
+    done, found = answers(text.replace("12oo", "1200"))
+    assert list(found) == ["'@H2"]  # protected once more, and no more than once
+    assert done.given_back == 0
+
+
+def test_an_output_that_is_read_is_refused() -> None:
+    Path("in.csv").write_text(ENGLISH, encoding="utf-8")
+    Path("out.returned.csv").write_text(ENGLISH, encoding="utf-8")
+    for files, output in ((["in.csv"], "in.csv"), (["out.returned.csv"], "out.csv")):
+        with pytest.raises(UsageError, match="The households are read from this file"):
+            run_batch(files, "2020-04", output, overwrite=True)
+    assert Path("out.returned.csv").read_text(encoding="utf-8") == ENGLISH
+
+
+def test_a_mark_before_gb18030_is_no_sign_of_the_heading() -> None:
+    assert answers("\N{ZERO WIDTH NO-BREAK SPACE}".encode("gb18030") + CHINESE.encode("gb18030"))[0].answered == 3
+
+
+@pytest.mark.parametrize("content", ["{bad", "[]", "null", ""])
+def test_a_journal_that_cannot_be_read_is_told(content: str) -> None:
+    Path("in.csv").write_text(ENGLISH, encoding="utf-8")
+    Path("out.csv.unfinished").mkdir()
+    Path("out.csv.unfinished/job.json").write_text(content)
+    with pytest.raises(UsageError, match="--overwrite"):
+        run_batch(["in.csv"], "2020-04", "out.csv", resume=True)
 
 
 def test_rows_without_anything_in_them_are_counted_and_passed_over() -> None:

@@ -1,7 +1,6 @@
 """Answers to files, one after another: CSV, Parquet and Arrow, and workbooks (`answer_book`)."""
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +9,10 @@ from typing import Any, Protocol
 from ..engine.rule import Programme
 from ..numbers import yuan
 from .answer_columns import MONEY, NAMES, AnswerColumn, answer_columns, answer_rows
+from .csv_sheets import harmless_text
 from .deciding import Decided
 
 _AT_ONCE = 8192
-_FORMULA = re.compile(r"[=@\t\r]|[-+](?![0-9.,]+$)")
-"""How what spreadsheets take for a formula begins; a number may have a sign."""
 
 
 class AnswerWriter(Protocol):
@@ -22,11 +20,6 @@ class AnswerWriter(Protocol):
 
     def write(self, answer: Decided) -> None:
         """Write the next answer."""
-
-
-def harmless_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula when it opens CSV: an apostrophe stands before what looks like one."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 @contextmanager

@@ -21,6 +21,8 @@ MOST_KEPT = 65_536
 """So many texts are kept with what they say."""
 _WIDE = {ord(each) + 0xFEE0: each for each in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"}
 """Full-width digits and letters, as they come of typing Chinese: 1 and １ are the same household."""
+NO_RESULT = "#?"
+"""What stands for a formula whose result was not saved."""
 ABSENT = object()
 """What an empty cell states."""
 
@@ -34,6 +36,11 @@ def cell_text(cell: Any) -> str:
     """What a cell shows."""
     if cell is None:
         return ""
+    if isinstance(cell, Misfit):
+        # An error such as #N/A becomes a text; it must not become an empty cell, which states something.
+        return str(cell.values.get("value", NO_RESULT))
+    if isinstance(cell, bool):
+        return str(cell).upper()
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
@@ -100,6 +107,9 @@ def _number(field: Field, cell: float | Decimal) -> Any:
     match field.kind:
         case "flag":
             return bool(whole) if whole in (0, 1) else _unfit(field, cell)
+        case "date" | "month" if whole is None:
+            # 1960.10 has become 1960.1, which would be January.
+            return _unfit(field, cell)
         case "date" | "month" | "choice":
             # Counted days, 19480510 and codes of districts: as if they had been written as text.
             return _read(field, str(number if whole is None else whole))
@@ -131,12 +141,6 @@ _EXPECTED: Mapping[str, str] = {
 }
 
 
-def _known(cell: Any) -> Any:
-    """A cell as whoever filled it in knows it: workbooks keep 2 as 2.0."""
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-
-
 def _unfit(field: Field, cell: Any) -> Misfit:
-    return Misfit(
-        "{value} is nothing that belongs here.", _EXPECTED[field.kind], {"value": shown(_known(cell)), "all": Names(field.choices)}
-    )
+    told = shown(cell) if isinstance(cell, str) else cell_text(cell)
+    return Misfit("{value} is nothing that belongs here.", _EXPECTED[field.kind], {"value": told, "all": Names(field.choices)})

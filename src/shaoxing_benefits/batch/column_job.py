@@ -29,7 +29,7 @@ from .journal import Journal, fingerprint
 from .kept import as_line
 from .records import Tables
 from .returned import write_returned
-from .safely import check_free
+from .safely import check_apart, check_free
 from .sheets import Layout, Sheet, Table
 from .source import WORKBOOK, FileName, check_ends
 from .tally import Progress
@@ -99,6 +99,7 @@ def run_columns(
     asking = asking_of(month, options)
     target = Path(output)
     returned_to = target.with_name(f"{target.stem}.returned{WORKBOOK}")
+    check_apart([target, returned_to], [Path(households), Path(members)])
     if not (resume and Journal.is_left(target)):
         check_free([target, returned_to], overwrite=overwrite)
     kept = {

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,21 @@ _AT_ONCE = 1_048_576
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_SIGNS = 131_072
 """A cell that is longer is none: a quotation mark is missing somewhere above."""
+
+
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_FORMULA = re.compile(r"[=@＝＠\t\r\n]|[-+＋－](?![0-9.,]+$)")
+"""How what spreadsheets take for a formula begins; a number may have a sign."""
+
+
+def harmless_text(text: str) -> str:
+    """A text that no spreadsheet takes for a formula when it opens CSV: an apostrophe stands before what looks like one."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _unprotected(text: str) -> str:
+    """The text as it was before."""
+    return text[1:] if _FORMULA.match(text, 1) else text
 
 
 def csv_sheet(path: Path) -> Sheet:
@@ -51,7 +67,9 @@ def _rows(path: Path, encoding: str) -> Iterator[Row]:
         number = 1
         try:
             for cells in reader:
-                yield number, cells
+                if number == 1 and cells:
+                    cells[0] = cells[0].removeprefix(_MARK)  # GB18030 may have one too
+                yield number, [_unprotected(each) if each.startswith("'") else each for each in cells]
                 # A cell may have more than one line; the file's own lines are what people find it by.
                 number = reader.line_num + 1
         except csv.Error as error:

@@ -40,7 +40,7 @@ _MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{6})")
 
 
 def excel_sheets(path: Path) -> Iterator[Sheet]:
-    """The sheets of a workbook that can be seen.
+    """The sheets of a workbook; of those that cannot be seen there are no rows.
 
     Raises:
         InputError: it is no workbook, protected by a password, or too large.
@@ -56,9 +56,13 @@ def excel_sheets(path: Path) -> Iterator[Sheet]:
     except python_calamine.CalamineError:
         raise _no_workbook(path) from None
     for about in workbook.sheets_metadata:
-        if about.visible is not python_calamine.SheetVisibleEnum.Visible or about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+        if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
+        if about.visible is not python_calamine.SheetVisibleEnum.Visible:
+            # What nobody sees is not read; that it is there is told.
+            yield Sheet(path.name, about.name, iter(()), sheet.height)
+            continue
         repeated = {
             (row + 1, column): top + 1
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()

@@ -39,8 +39,17 @@ _ALSO_CALLED = {
 }
 """What offices write over these columns."""
 _GROUPS, _DISTRICT = "groups", "district"
-_BESIDE = re.compile(r"[(\[].*?[)\]]|[*\s]")
+_BESIDE = re.compile(r"[(\[](.*?)[)\]]|[*\s]")
 """What stands in a heading beside the name: a unit, a note, a star for what is needed."""
+_SAID_BESIDE = {
+    "yuan a month": ("元", "元/月", "元每月", "每月", "月", "yuan", "yuan/month", "month"),
+    "yuan a year": ("元", "元/年", "元每年", "每年", "年", "yuan", "yuan/year", "year"),
+    "yuan": ("元", "yuan"),
+    "square metres": ("平方米", "平米", "㎡", "m2", "m²"),
+    "": (),
+}
+"""What may stand in the brackets, by unit, and says nothing more: of an income by the year the amounts would be other ones."""
+_NOTES = ("必填", "选填", "是/否", "needed", "optional", "yes/no", "年-月-日", "year-month-day", "年-月", "year-month")
 
 
 @frozen(eq=False)
@@ -120,11 +129,33 @@ def heading(text: str) -> str:
     return _BESIDE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+def says_otherwise(text: str, field: Field) -> bool:
+    """Whether a heading has something in brackets that is neither its unit nor a mere note."""
+    whole = _plain(text)
+    if any(whole == _plain(each) for each in _words_of(field)):
+        return False
+    units = {_plain(_unit_words(field.unit, language(name))) for name in LOCALES if field.unit}
+    known = units | {_plain(each) for each in (*_SAID_BESIDE[field.unit], *_NOTES)}
+    return any(each[1] and _plain(each[1]) not in known for each in _BESIDE.finditer(unicodedata.normalize("NFKC", text)))
+
+
+def _unit_words(unit: str, spoken: Language) -> str:
+    return spoken.say(unit)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[*\s]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _words_of(field: Field) -> tuple[str, ...]:
+    return (field.path, *(field.called(language(name)) for name in LOCALES), *_ALSO_CALLED.get(field.path, ()))
+
+
 @cache
 def headings() -> Mapping[str, Field]:
     """Every column by what it may be called: its name, and the words of both languages."""
     found: dict[str, Field] = {}
     for each in (*id_fields().values(), *household_fields().values(), *member_fields().values()):
-        for word in (each.path, *(each.called(language(name)) for name in LOCALES), *_ALSO_CALLED.get(each.path, ())):
+        for word in _words_of(each):
             found.setdefault(heading(word), each)
     return MappingProxyType(found)

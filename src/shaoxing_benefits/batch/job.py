@@ -26,7 +26,7 @@ from .kept import of_line
 from .pool import lines, seldom_collected
 from .records import Record, Tables
 from .returned_csv import write_returned_csv
-from .safely import check_free
+from .safely import check_apart, check_free
 from .source import ARROW, CSV, WORKBOOK, FileName, check_ends, tables_of
 from .tally import Done, Progress, Tally, rules_of
 
@@ -116,6 +116,7 @@ def run_batch(
         "at once": AT_ONCE,
     }
     kept["programmes"] = None if wanted is None else list(wanted)
+    check_apart([target, *returned_to], map(Path, files))
     # A run that was killed at its very end may have given files their names already.
     if not (resume and Journal.is_left(target)):
         check_free([target, *returned_to], overwrite=overwrite)

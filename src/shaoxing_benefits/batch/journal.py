@@ -60,7 +60,7 @@ class Journal:
             shutil.rmtree(folder)
         journal = cls(folder)
         if (folder / _ASKED).exists():
-            _check_same(output, json.loads((folder / _ASKED).read_text(encoding="utf-8")), asked)
+            _check_same(output, _asked_before(folder / _ASKED), asked)
         else:
             folder.mkdir(exist_ok=True)
             unfinished = folder / f"{_ASKED}.new"
@@ -114,6 +114,15 @@ class Journal:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _asked_before(path: Path) -> Mapping[str, Any]:
+    """What was asked then; what cannot be read is something else."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {path.name: None}
 
 
 def _check_same(output: Path, before: Mapping[str, Any], asked: Mapping[str, Any]) -> None:

@@ -67,6 +67,7 @@ class Reader:
         """
         tables = tables_of(files)
         found = list(self._each(tables, month, options))
+        tables.check_any()
         households = {each.household.id: each for each in found if isinstance(each, Judged)}
         return Files(tables, len(found), households, tuple(each for each in found if isinstance(each, Returned)), month, options)
 

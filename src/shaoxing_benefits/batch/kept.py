@@ -2,18 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from ..errors import Names
-from ..stated import Misfit
+from .cells import cell_text
 from .deciding import Decided, Returned
 from .records import Mistake, Placed
 
-NO_RESULT = "#?"
 _KINDS: Mapping[str, Callable[[str], Any]] = {"number": Decimal, "day": date.fromisoformat, "time": datetime.fromisoformat}
 
 
@@ -40,7 +39,7 @@ def _decided(answer: Decided) -> dict[str, Any]:
 
 
 def _returned(returned: Returned) -> dict[str, Any]:
-    rows = [(row.table, row.number, [_cell(each) for each in row.cells]) for row in returned.rows]
+    rows = [(row.table, row.number, [_cell(each) for each in row.cells], row.is_longer) for row in returned.rows]
     mistakes = [(*each[:-1], {name: _value(value) for name, value in each.values.items()}) for each in returned.mistakes]
     return {"returned": returned.id, "rows": rows, "mistakes": mistakes}
 
@@ -52,7 +51,7 @@ def _value(value: Any) -> Any:
 def _read(data: dict[str, Any]) -> Decided | Returned:
     if "returned" not in data:
         return Decided(**data)
-    rows = [Placed(table, number, tuple(map(_read_cell, cells))) for table, number, cells in data["rows"]]
+    rows = [Placed(table, number, tuple(map(_read_cell, cells)), longer) for table, number, cells, longer in data["rows"]]
     return Returned(data["returned"], rows, [_mistake(*each) for each in data["mistakes"]])
 
 
@@ -71,10 +70,7 @@ def _cell(cell: Any) -> Any:
         return {"time": cell.isoformat()}
     if isinstance(cell, date):
         return {"day": cell.isoformat()}
-    if isinstance(cell, Misfit):
-        # An error such as #N/A is a text in what is given back; it must not become an empty cell, which states something.
-        return str(cell.values.get("value", NO_RESULT))
-    return str(cell) if isinstance(cell, timedelta) else repr(cell)
+    return cell_text(cell)
 
 
 def _read_cell(cell: Any) -> Any:

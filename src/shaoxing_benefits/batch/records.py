@@ -5,16 +5,17 @@ households. The rows of workbooks are put in that order here; of other files onl
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from ..stated import Misfit
+from ..errors import InputError, Problem
+from ..stated import Misfit, shown
 from .cells import is_empty, text_of
 from .fields import HOUSEHOLD
-from .seen import Seen
+from .seen import ALIKE, doubtful_ids
 from .sheets import Row, Table
 
 MOST_AHEAD = 10_000
@@ -38,6 +39,8 @@ class Placed(NamedTuple):
     table: int
     number: int
     cells: tuple[Any, ...]
+    is_longer: bool = False
+    """Whether more stands in it than there are headings."""
 
 
 class Record(NamedTuple):
@@ -55,11 +58,15 @@ class Tables:
     Attributes:
         tables: one with a row for each person, or that of the households and that of the members.
         in_any_order: whether their rows may be put in order, since all of them are at hand.
+        again: the same tables to be read once more, for ids that stand in more than one place; None where all rows are at hand.
+        not_read: the sheets that were passed over, since there are no headings of ours in them, or nobody sees them.
         counts: what was read so far: rows, by table, and rows without anything in them.
     """
 
     tables: tuple[Table, ...]
     in_any_order: bool
+    again: "Callable[[], tuple[Table, ...]] | None" = None
+    not_read: tuple[str, ...] = ()
     counts: dict[str, int] = field(factory=lambda: {"households": 0, "members": 0, "empty": 0}, init=False)
 
     @property
@@ -72,15 +79,52 @@ class Tables:
         """How many rows there are, as far as that is known beforehand."""
         return sum(table.sheet.rows_about for table in self.tables)
 
+    def check_any(self) -> None:
+        """Refuse files in which there was nothing.
+
+        Raises:
+            InputError: there are no households.
+        """
+        if not self.rows:
+            names = ", ".join(dict.fromkeys(table.sheet.file for table in self.tables))
+            raise InputError(Problem(names, "There are no households in it.", "Name the file that has them."))
+
     def records(self) -> Iterator[Record]:
         """The households, once."""
-        owned = [self._rows(place, table) for place, table in enumerate(self.tables)]
-        seen = Seen(on_disk=not self.in_any_order)
-        if len(owned) == 1:
-            found = _sorted(owned[0]) if self.in_any_order else owned[0]
-            return _once((self._record(owner, rows) for owner, rows in _grouped(found)), self.tables, seen)
-        joined = self._joined(*owned) if self.in_any_order else self._joined_in_step(*owned)
-        return _once(joined, self.tables, seen)
+        if not self.in_any_order:
+            owned = [self._rows(place, table) for place, table in enumerate(self.tables)]
+            found = self._joined_in_step(*owned) if len(owned) > 1 else self._alone(owned[0])
+            doubtful = self._doubtful(self.again() if self.again else ())
+        else:
+            held = [list(self._rows(place, table)) for place, table in enumerate(self.tables)]
+            found = self._joined(*held) if len(held) > 1 else self._alone(_sorted(held[0]))
+            # Of one table the rows have been put together: there each id is told once.
+            names = dict.fromkeys(owner for owner, _ in held[0]) if len(held) == 1 else (owner for owner, _ in held[0])
+            doubtful = doubtful_ids(filter(None, names))
+        return (self._held_to(doubtful, each) for each in found)
+
+    def _alone(self, rows: "Iterable[_Owned]") -> Iterator[Record]:
+        return (self._record(owner, group) for owner, group in _grouped(rows))
+
+    def _doubtful(self, tables: tuple[Table, ...]) -> Mapping[str, str]:
+        """Which ids are doubtful in files of which only a little is held: they are read through once before."""
+        found: dict[str, str] = {}
+        for place, table in enumerate(tables):
+            apart = Tables(tables, in_any_order=False)
+            found |= doubtful_ids(owner for owner, _ in groupby(owner for owner, _ in apart._rows(place, table)) if owner)
+        return found
+
+    def _held_to(self, doubtful: Mapping[str, str], record: Record) -> Record:
+        """A household whose rows may be only some of its own is no household: it would be decided without the others."""
+        if record.id not in doubtful or record.mistakes:
+            return record
+        row = record.rows[0]
+        column = self.tables[row.table].layout.column_of(HOUSEHOLD)
+        problem = "The rows of household {id} stand in more than one place."
+        if doubtful[record.id] == ALIKE:
+            problem = "The id {id} differs from another by no more than case, blanks or noughts in front."
+        remedy = "Put its rows together; or, if they are two households, give one of them another id."
+        return record._replace(mistakes=(Mistake(row.table, row.number, column, problem, remedy, {"id": shown(record.id)}),))
 
     def _rows(self, place: int, table: Table) -> "Iterator[_Owned]":
         column = table.layout.column_of(HOUSEHOLD)
@@ -93,7 +137,9 @@ class Tables:
                 continue
             self.counts[counted] += 1
             width = len(table.layout.columns)
-            row = Placed(place, number, (*cells[:width], *(None,) * (width - len(cells))))
+            # A comma inside an amount makes two cells of it; a workbook's cells stay where they are.
+            is_longer = not table.sheet.name and not all(is_empty(each) for each in cells[width:])
+            row = Placed(place, number, (*cells[:width], *(None,) * (width - len(cells))), is_longer)
             owner = "" if is_empty(row.cells[column]) else text_of(row.cells[column])
             if isinstance(owner, Misfit):
                 owner = ""
@@ -136,7 +182,7 @@ class Tables:
             yield self._record(id_, [(id_, row)])
 
     def _record(self, id_: str, rows: "list[_Owned]") -> Record:
-        return Record(id_, tuple(row for _, row in rows), _nameless(rows, self.tables))
+        return Record(id_, tuple(row for _, row in rows), _misplaced(rows, self.tables))
 
     def _stray(self, owner: str, rows: "list[_Owned]") -> Record:
         if not owner:
@@ -181,10 +227,13 @@ def _grouped(rows: Iterable[_Owned]) -> Iterator[tuple[str, list[_Owned]]]:
             yield from ((owner, [each]) for each in group)
 
 
-def _nameless(rows: list[_Owned], tables: tuple[Table, ...]) -> tuple[Mistake, ...]:
-    """The rows that do not say whose they are."""
+def _misplaced(rows: list[_Owned], tables: tuple[Table, ...]) -> tuple[Mistake, ...]:
+    """The rows that do not say whose they are, and those that are longer than the headings."""
     found = []
     for _, row in rows:
+        if row.is_longer:
+            remedy = "Look for a comma inside an amount, and write the amount without it; or put a heading over each column."
+            found.append(Mistake(row.table, row.number, None, "There are more cells in the row than headings.", remedy))
         column = tables[row.table].layout.column_of(HOUSEHOLD)
         assert column is not None  # as above
         cell = row.cells[column]
@@ -192,16 +241,3 @@ def _nameless(rows: list[_Owned], tables: tuple[Table, ...]) -> tuple[Mistake, .
         if isinstance(wrong, Misfit):
             found.append(Mistake(row.table, row.number, column, wrong.problem, wrong.remedy, wrong.values))
     return tuple(found)
-
-
-def _once(records: Iterable[Record], tables: tuple[Table, ...], seen: Seen) -> Iterator[Record]:
-    """The same; a household that comes again cannot be told from the first, and is no household."""
-    for record in records:
-        if record.id and not seen.is_new(record.id) and not record.mistakes:
-            row = record.rows[0]
-            column = tables[row.table].layout.column_of(HOUSEHOLD)
-            problem = "The household {id} stands further above already."
-            remedy = "Put its rows together; or give one of the two another id."
-            yield record._replace(mistakes=(Mistake(row.table, row.number, column, problem, remedy, {"id": record.id}),))
-        else:
-            yield record

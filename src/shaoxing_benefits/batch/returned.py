@@ -6,6 +6,7 @@ The rows stand under the headings they came with, so that the workbook can be me
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .deciding import Returned
 from .fields import PLACE, WRONG, id_fields
 from .records import Mistake, Placed, Tables
 from .returned_rows import Wrong, kept_columns, mistakes_by_cell, said, wrong_in_row
+from .sheet_names import never_read
 from .sheets import Table
 from .workbooks import new_workbook
 
@@ -88,14 +90,14 @@ class _Sheet:
                 sheet.write_blank(row, column, None, plain)
         elif isinstance(cell, bool):
             sheet.write_boolean(row, column, cell, plain)
-        elif isinstance(cell, int | float | Decimal):
+        elif isinstance(cell, int | float | Decimal) and isfinite(cell):
             # A number that is wrong may be an id: what is written over it must stay text.
             sheet.write_number(row, column, cell, self._formats[marked, "@"] if marked else plain)
         elif isinstance(cell, datetime | date) and not marked:
             sheet.write_datetime(row, column, cell, self._formats[marked, "yyyy-mm-dd"])
         else:
             # So must a date that stands where none belongs: an amount written over it would be shown as another date.
-            sheet.write_string(row, column, str(cell), self._formats[marked, "@"])
+            sheet.write_string(row, column, cell_text(cell)[:_LONGEST_CELL], self._formats[marked, "@"])
 
     def _comment(self, column: int, mistakes: Sequence[Mistake]) -> None:
         if mistakes:
@@ -110,7 +112,7 @@ class _Mistakes:
     """The list of every mistake."""
 
     def __init__(self, book: Any, language: Language) -> None:
-        self._sheet, self._language, self._row = book.add_worksheet(language.say("mistakes")), language, 0
+        self._sheet, self._language, self._row = book.add_worksheet(_free_name(language.say("mistakes"), book)), language, 0
         head, self._wrapped = book.add_format({"bold": True, "bg_color": _HEAD}), book.add_format({"text_wrap": True, "valign": "top"})
         for place, width in enumerate(_WIDTHS):
             self._sheet.set_column(place, place, width)
@@ -130,13 +132,17 @@ class _Mistakes:
 
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 _LONGEST_NAME = 31
+_LONGEST_CELL = 32_767
 
 
 def _sheet_name(table: Table, book: Any) -> str:
-    """The sheet's own name, or the file's, as workbooks allow it."""
+    """The sheet's own name, or the file's, as workbooks allow it; of sheets with some names nothing would be read."""
     name = (table.sheet.name or Path(table.sheet.file).stem).translate(_NOT_IN_NAMES)[:_LONGEST_NAME] or "_"
+    return _free_name(f"{name[: _LONGEST_NAME - 1]}_" if name in never_read() else name, book)
+
+
+def _free_name(name: str, book: Any) -> str:
+    """The name, with a number if another sheet has it."""
     taken = {each.get_name().lower() for each in book.worksheets()}
-    if name.lower() in taken:
-        kind = "members" if table.layout.has_members else "households"
-        name = f"{name[: _LONGEST_NAME - len(kind) - 1]}-{kind}"
-    return name
+    numbered = (f"{name[: _LONGEST_NAME - 3]} {number}" for number in range(2, 10))
+    return name if name.lower() not in taken else next(each for each in numbered if each.lower() not in taken)

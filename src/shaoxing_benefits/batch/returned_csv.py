@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ..report.language import Language
-from .answer_files import harmless_text
 from .cells import cell_text
+from .csv_sheets import harmless_text
 from .deciding import Returned
 from .fields import PLACE, WRONG, id_fields
 from .records import Tables
@@ -30,4 +30,4 @@ def write_returned_csv(paths: Sequence[Path], tables: Tables, returned: Iterable
                 table = tables.tables[row.table]
                 cells = [harmless_text(cell_text(row.cells[place])) for place, _ in columns[row.table]]
                 told = said(wrong_in_row(row, wrong), language).replace("\n", " ")
-                writers[row.table].writerow([*cells, table.place(row.number, None), told])
+                writers[row.table].writerow([*cells, harmless_text(table.place(row.number, None)), harmless_text(told)])

@@ -27,6 +27,19 @@ def check_free(targets: Iterable[Path], *, overwrite: bool) -> None:
         raise UsageError(problems)
 
 
+def check_apart(targets: Iterable[Path], read: Iterable[Path]) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        UsageError: naming every file that is both.
+    """
+    both = {each.resolve() for each in read}
+    remedy = "Name another output."
+    problems = [Problem(str(each), "The households are read from this file.", remedy) for each in targets if each.resolve() in both]
+    if problems:
+        raise UsageError(problems)
+
+
 @contextmanager
 def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
     """Files to write to, which take the places of the targets, one after the other, when all of them are whole."""

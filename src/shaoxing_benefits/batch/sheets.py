@@ -8,7 +8,7 @@ from attrs import field, frozen
 from ..errors import InputError, Problem
 from ..stated import shown, suggestion
 from .cells import is_empty
-from .fields import HOUSEHOLD, ID, NAME, PLACE, WRONG, Field, heading, headings
+from .fields import HOUSEHOLD, ID, NAME, PLACE, WRONG, Field, heading, headings, says_otherwise
 
 MOST_ABOVE = 20
 """So many rows may stand above the headings: a title, the office, the month."""
@@ -145,6 +145,11 @@ def _strange(table: Table) -> Iterator[Problem]:
                 remedy = "Name it as the template does, or leave the heading empty to pass the column over."
             say = {"name": shown(name), "near": near}
             yield Problem(table.place(table.row, place), "The heading {name} is not known.", remedy, say)
+        elif field_ is not None and says_otherwise(name, field_):
+            say = {"name": shown(name), "path": field_.path}
+            problem = "What stands in the brackets of the heading {name} is no unit of this column."
+            remedy = "Take the brackets away if the cells are as the template has them; else change the amounts."
+            yield Problem(table.place(table.row, place), problem, remedy, say)
 
 
 def _twice(table: Table) -> Iterator[Problem]:

@@ -32,20 +32,35 @@ def tables_of(files: Sequence[FileName]) -> Tables:
         OSError: a file cannot be read.
     """
     check_ends(files)
+    found, not_read = _found(files)
+
+    def again() -> tuple[Table, ...]:
+        return _found(files)[0]
+
+    in_any_order = all(Path(each).suffix.lower() == WORKBOOK for each in files)
+    return Tables(found, in_any_order, None if in_any_order else again, not_read)
+
+
+def _found(files: Sequence[FileName]) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """The tables, that of the households first: whose the members are is looked up there. And the sheets that are none."""
     found: list[Table] = []
+    not_read: list[str] = []
     problems: list[Problem] = []
     for path in map(Path, files):
         try:
-            found += [table for sheet in _sheets(path) if (table := table_of(sheet)) is not None]
+            for sheet in _sheets(path):
+                table = table_of(sheet)
+                if table is not None:
+                    found.append(table)
+                elif sheet.rows_about:
+                    not_read.append(f"{sheet.file}!{sheet.name}" if sheet.name else sheet.file)
         except InputError as error:
             problems += error.problems
     if not problems:
         problems += _wrong_tables(found, ", ".join(Path(each).name for each in files))
     if problems:
         raise InputError(problems)
-    # The households' first: whose the members are is looked up there.
-    found.sort(key=lambda table: table.layout.has_members)
-    return Tables(tuple(found), in_any_order=all(Path(each).suffix.lower() == WORKBOOK for each in files))
+    return tuple(sorted(found, key=lambda table: table.layout.has_members)), tuple(not_read)
 
 
 def check_ends(files: Sequence[FileName]) -> None:

@@ -7,7 +7,7 @@ from attrs import define, field, frozen
 
 from ..asking import Asked as Question
 from ..assessment import Options, Rules
-from ..errors import InputError, MismatchError, Problem
+from ..errors import MismatchError, Problem
 from ..identity import digest
 from ..months import Month
 from .answer_columns import programmes_asked
@@ -50,6 +50,7 @@ class Done:
         mistakes: how many mistakes are in them.
         open: how many households have something open.
         resumed: how many households had been done before, by a job that was broken off.
+        not_read: the sheets of workbooks that were passed over, since there are no headings of ours in them, or nobody sees them.
         totals: by programme.
         output: the file of answers.
         returned_files: the files of what was given back; empty where everything was answered.
@@ -69,6 +70,7 @@ class Done:
     mistakes: int
     open: int
     resumed: int
+    not_read: tuple[str, ...]
     totals: Mapping[str, Sum]
     output: Path
     returned_files: tuple[Path, ...]
@@ -138,9 +140,7 @@ class Tally:
             MismatchError: rows were lost.
         """
         rows = self.tables.rows
-        if not rows:
-            names = ", ".join(dict.fromkeys(table.sheet.file for table in self.tables.tables))
-            raise InputError(Problem(names, "There are no households in it.", "Name the file that has them."))
+        self.tables.check_any()
         if rows != self.answered + self.given_back:
             say = {"rows": rows, "answered": self.answered, "returned": self.given_back}
             problem = "{rows} rows were read, {answered} answered and {returned} given back."
@@ -159,6 +159,7 @@ class Tally:
             self.mistakes,
             self.open,
             self.resumed,
+            self.tables.not_read,
             self.totals,
             output,
             returned_files,

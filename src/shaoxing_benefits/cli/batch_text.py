@@ -54,6 +54,8 @@ def _rows(done: Done, language: Language) -> Iterator[str]:
     yield say("Rows read: {rows}; answered: {answered}; given back: {returned}.", **counts)
     if done.empty:
         yield say("Rows without anything in them, passed over: {count}.", count=number(done.empty))
+    if done.not_read:
+        yield say("Sheets without headings of ours, or hidden, that were not read: {names}.", names=language.listed(done.not_read))
     if done.open:
         yield say("Households of which something is open: {count}.", count=number(done.open))
     if done.resumed:
