@@ -17,7 +17,7 @@ TESTS_OF_comparing.py := tests/test_published_totals.py
 AMOUNTS := tests/unit/test_premium_and_relief.py tests/unit/test_assumptions.py tests/test_cases.py tests/unit/test_numbers.py
 tests_of = $(or $(TESTS_OF_$(notdir $(1))),$(AMOUNTS))
 
-.PHONY: demo test lint unit core batch docs bench million peers tightness mutate clean
+.PHONY: demo test lint unit core batch excel docs bench million peers tightness mutate clean
 
 demo: $(VENV)/.core-installed
 	$(BIN)/shaoxing-benefits demo
@@ -26,7 +26,7 @@ demo: $(VENV)/.core-installed
 # populations follow where one of them is done.
 test: lint
 	rm -f .coverage .coverage.*
-	$(MAKE) --jobs 2 core unit batch
+	$(MAKE) --jobs 2 core unit batch excel
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=97
 
@@ -40,11 +40,15 @@ lint: $(VENV)/.all-installed
 # all: on all their examples they are tried against the wheel. The extras for
 # users (charts) are installed here, and their tests run.
 unit: $(VENV)/.all-installed
-	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer --ignore=tests/batch --ignore=tests/properties
+	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer --ignore=tests/batch --ignore=tests/excel --ignore=tests/properties
 
 # Whole populations: most of the time goes into compiling rules.
 batch: $(VENV)/.all-installed
 	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer tests/batch
+
+# Workbooks, and runs that are killed.
+excel: $(VENV)/.all-installed
+	$(BIN)/coverage run --parallel-mode -m pytest --hypothesis-profile=fewer tests/excel
 
 # The wheel with the three core dependencies alone runs the demo; then the tests, but those of extras, run against that wheel.
 core: $(VENV)/.all-installed
