@@ -134,6 +134,16 @@ class Outcome(_Parts):
         """What each member gets, for those who get or may get something."""
         return MappingProxyType({member: Amount.of_fen(*ends) for member, ends in self.in_fen.members.items()})
 
+    @property
+    def ends(self) -> Ends | None:
+        """The least and the most as whole fen; None for a programme without an amount."""
+        return self[2]
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether neither the amount nor a figure beside it can be more than nothing."""
+        return (self[2] is None or self[2][1] == 0) and all(ends[1] == 0 for _, ends in self[3])
+
     @cached_property
     def in_fen(self) -> InFen:
         """The amounts as whole fen."""

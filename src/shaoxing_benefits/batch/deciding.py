@@ -110,12 +110,14 @@ def _answer(rows: int, household: Household, answer: Assessment) -> Decided:
         as_data(household.district),
         as_data(household.registration),
         [(member.id, member.name or "") for member in household.members],
-        {name: told for name, outcome in answer.programmes.items() if (told := _told(outcome)) != REFUSED},
+        {name: told for name, outcome in answer.programmes.items() if (told := _told(outcome)) is not REFUSED},
         _totals(answer),
     )
 
 
-def _told(outcome: Outcome) -> dict[str, Any]:
+def _told(outcome: Outcome) -> Mapping[str, Any]:
+    if outcome.status == "ineligible" and outcome.has_nothing:
+        return REFUSED
     found: dict[str, Any] = {"status": outcome.status}
     whole, beside, members = outcome.in_fen
     if whole is not None and whole[1] != 0:
@@ -132,7 +134,7 @@ def _totals(answer: Assessment) -> dict[str, Any]:
     """What is paid together: of what is certain it is the sum, and ranges are added case by case."""
     found: dict[str, Any] = {}
     for period in PERIODS:
-        paid = [each.in_fen.whole or NOTHING for each in answer if each.period == period and not each.ceiling]
+        paid = [each.ends or NOTHING for each in answer if each.period == period and not each.ceiling]
         if all(low == high for low, high in paid):
             found[period] = (sum(low for low, _ in paid),) * 2
         else:

@@ -124,7 +124,7 @@ def run_batch(
         tally = Tally(tables, question, progress)
         unfinished = journal.folder / f"answers{target.suffix.lower()}"
         try:
-            with _writer(unfinished, question, per, language(lang), row_by_row=not tables.in_any_order) as writer:
+            with seldom_collected(), _writer(unfinished, question, per, language(lang), row_by_row=not tables.in_any_order) as writer:
                 _run(_parts(tables.records()), asked, journal, tally, writer, processes)
             tally.check()
         except (InputError, MismatchError):
@@ -202,10 +202,9 @@ def _run(parts: Iterator[list[Record]], asked: Asked, journal: Journal, tally: T
             raise MismatchError(Problem("", "What had been done is not what stands in the files.", "Begin anew: --overwrite."))
         tally.resumed += len(done)
         _take(done, tally, writer)
-    with seldom_collected():
-        for line in lines(parts, asked, processes):
-            journal.add(line)
-            _take(of_line(line), tally, writer)
+    for line in lines(parts, asked, processes):
+        journal.add(line)
+        _take(of_line(line), tally, writer)
 
 
 def _take(part: list[Decided | Returned], tally: Tally, writer: AnswerWriter) -> None:

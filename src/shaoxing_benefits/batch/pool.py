@@ -2,13 +2,16 @@
 
 import gc
 import os
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing.context import BaseContext
+from threading import Thread, active_count
 
+from ..asking import rule_set
 from .deciding import Asked, decided
 from .kept import as_line
 from .records import Record
@@ -23,8 +26,11 @@ def lines(parts: Iterable[list[Record]], asked: Asked, processes: int) -> Iterat
     if processes < 2:
         yield from (_line(part, asked) for part in parts)
         return
-    # Started anew, not copied: a copy of a process with threads may wait for ever, and elsewhere there is no copying.
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin) as pool:
+    rule_set()  # a copy of this process has it then
+    with ProcessPoolExecutor(processes, _context(), initializer=_begin) as pool:
+        # They get ready while the rows are read.
+        for _ in range(processes):
+            pool.submit(_line, [], asked)
         waiting: deque[Future[bytes]] = deque()
         for part in parts:
             waiting.append(pool.submit(_line, part, asked))
@@ -34,7 +40,14 @@ def lines(parts: Iterable[list[Record]], asked: Asked, processes: int) -> Iterat
             yield waiting.popleft().result()
 
 
+def _context() -> BaseContext:
+    """Copies of this process where that is safe: one with threads may wait for ever. Else, and elsewhere, processes are started anew."""
+    return get_context("fork" if sys.platform == "linux" and active_count() == 1 else "spawn")
+
+
 def _line(part: list[Record], asked: Asked) -> bytes:
+    if not part:
+        rule_set()
     return as_line(decided(part, asked))
 
 
