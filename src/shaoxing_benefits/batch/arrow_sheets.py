@@ -27,6 +27,7 @@ def arrow_sheet(path: Path) -> Sheet:
         pass  # Arrow's own errors do not say which file cannot be opened
     try:
         schema, rows, batches = opened(path)
+    # It is no such file, or one of a kind that Arrow does not read yet.
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         say = {"kind": path.suffix.lower().removeprefix(".")}
         raise InputError(Problem(path.name, "It cannot be read as {kind}.", "Write it again, or check its name.", say)) from None

@@ -20,7 +20,6 @@ from .fields import HOUSEHOLD
 from .records import Mistake, Placed, Tables
 
 _ROW = re.compile(r"(households|members)\[([0-9]+)\](?:\.(.+))?", re.DOTALL)
-_FROM_ONE = 1
 
 
 @frozen(eq=False)
@@ -94,7 +93,7 @@ def _returned(wrong: dict[Any, list[Problem]], batch: Batch, tables: Tables, mon
         taken = data.take(places)
         made = converters(tables.tables[table].sheet.file, data.schema, money)
         for place, id_, cells in zip(places, column.take(places).to_pylist(), rows_of(taken, made), strict=True):
-            found.setdefault(id_, ([], []))[table].append(Placed(table, first + place + _FROM_ONE, cells))
+            found.setdefault(id_, ([], []))[table].append(Placed(table, first + place + 1, cells))
     return [Returned(str(id_), [*own, *people], list(_mistakes(wrong[id_], own, people, tables))) for id_, (own, people) in found.items()]
 
 

@@ -11,8 +11,6 @@ from .sheets import Row, Sheet
 
 _AT_ONCE = 1_048_576
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-MOST_SIGNS = 131_072
-"""A cell that is longer is none: a quotation mark is missing somewhere above."""
 
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"

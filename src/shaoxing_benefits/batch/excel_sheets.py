@@ -8,11 +8,15 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from ..errors import InputError, Problem
 from ..stated import Misfit
 from .sheets import Row, Sheet
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MOST_BYTES = 100 * 2**20
 MOST_UNPACKED = 1000 * 2**20
@@ -20,6 +24,8 @@ MOST_FOLDED = 200
 """So many times smaller than what it unpacks to is no workbook that people fill in."""
 FOLDED_FROM = 50 * 2**20
 MOST_ROWS, MOST_COLUMNS = 299_999, 702
+MOST_MERGED = 1000
+"""A range that covers more rows is no household."""
 _AT_ONCE = 2**20
 _BACK = 4096
 """A cell's beginning is looked at again with the next part of the file: none of those sought is longer."""
@@ -73,17 +79,10 @@ def excel_sheets(path: Path) -> Iterator[Sheet]:
         yield Sheet(path.name, about.name, _rows(sheet, special.get(about.name, {})), sheet.height, repeated)
 
 
-MOST_MERGED = 1000
-"""A range that covers more rows is no household."""
-
-
-def _rows(sheet: object, special: Mapping[int, Mapping[int, Misfit]]) -> Iterator[Row]:
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):  # type: ignore[attr-defined]
-        if number in special:
-            for column, misfit in special[number].items():
-                if column < len(cells):
-                    cells[column] = misfit
-        yield number, cells
+def _rows(sheet: "CalamineSheet", special: Mapping[int, Mapping[int, Misfit]]) -> Iterator[Row]:
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        wrong = special.get(number)
+        yield number, cells if wrong is None else [wrong.get(column, cell) for column, cell in enumerate(cells)]
 
 
 def _looked_through(path: Path) -> dict[str, dict[int, dict[int, Misfit]]]:
@@ -97,6 +96,7 @@ def _looked_through(path: Path) -> dict[str, dict[int, dict[int, Misfit]]]:
             if unpacked > MOST_UNPACKED or (unpacked > FOLDED_FROM and unpacked > MOST_FOLDED * size):
                 raise _too_large(path)
             return {name: _cells(path, package, part) for name, part in _parts(package)}
+    # Whatever is wrong inside the package: no zip, parts that are not there or are cut short, another compression, a password.
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, NotImplementedError, RuntimeError):
         raise _no_workbook(path) from None
 

@@ -99,7 +99,7 @@ def run_batch(
         "known_on": question.options.known_on,
         "assume_planned": assume_planned,
         "beyond_horizon": beyond_horizon,
-        "programmes": wanted,
+        "programmes": None if wanted is None else list(wanted),
     }
     target = Path(output)
     tables = tables_of(files)
@@ -115,7 +115,6 @@ def run_batch(
         "lang": lang,
         "at once": AT_ONCE,
     }
-    kept["programmes"] = None if wanted is None else list(wanted)
     check_apart([target, *returned_to], map(Path, files))
     # A run that was killed at its very end may have given files their names already.
     if not (resume and Journal.is_left(target)):

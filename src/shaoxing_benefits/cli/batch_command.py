@@ -1,15 +1,14 @@
 """The command `batch`: files of households, as offices have them, to a file of answers; rows with mistakes are given back."""
 
-import os
 from typing import Any
 
 from ..errors import InputError, Problem, UsageError
 from ..stated import shown
 from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
-from .files import read_overlay_files, unreadable, unwritable
+from .files import read_overlay_files, unopened
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, OVERWRITE, PRICE_INDEX
 from .output import at_option
-from .population_command import BOUNDS, MONEY, SCENARIO, check_installed
+from .population_command import BOUNDS, MONEY, MONTH, PROGRAMMES, SCENARIO, UNSTATED, check_installed
 
 FILES = Operand(
     "FILE",
@@ -18,13 +17,16 @@ FILES = Operand(
     "Name a file of households; after it that of the members, if there is one.",
     repeated=True,
 )
-MONTH = Option("--month", "MONTH", "the month, such as 2020-04", required=True)
 OUTPUT = Option("--output", "FILE", "the file for the answers: .xlsx, .csv or .parquet", required=True)
-UNSTATED = Option("--unstated", "", "what empty cells and absent columns mean; default: unknown", choices=("none", "unknown"))
 PER = Option("--per", "", "in CSV and Parquet, a row for each of these; default: household", choices=("household", "member"))
 RESUME = Option("--resume", "", "go on with a run that was broken off")
 PROCESSES = Option("--processes", "COUNT", "how many work side by side; default: one for each core")
-PROGRAMMES = Option("--programme", "ID", "only this programme; may be repeated", repeated=True)
+
+
+MOST_PROCESSES = 256
+_OPTIONS = ("month", "price_index", "overlays", "known_on", "programmes", "output")
+"""What `run_batch` names as the command line does; other paths are those of files."""
+_TABLES = 2
 
 
 def _batch(asked: Arguments) -> str:
@@ -47,7 +49,7 @@ def _batch(asked: Arguments) -> str:
         "beyond_horizon": asked.has(BEYOND_HORIZON.flag),
         "programmes": asked.values(PROGRAMMES.flag) or None,
     }
-    by_columns = len(files) == len(_TWO) and goes_by_columns(files, output)
+    by_columns = len(files) == _TABLES and goes_by_columns(files, output)
     _check_columns_alone(asked, by_columns=by_columns)
     try:
         with progress(language) as told:
@@ -63,9 +65,6 @@ def _batch(asked: Arguments) -> str:
         raise UsageError(named_options(error)) from None
     except OSError as error:
         raise InputError(unopened(error, files, output)) from None
-
-
-_TWO = ("households", "members")
 
 
 def _check_columns_alone(asked: Arguments, *, by_columns: bool) -> None:
@@ -86,21 +85,9 @@ def _count(asked: Arguments) -> int | None:
     return int(given)
 
 
-MOST_PROCESSES = 256
-_OPTIONS = ("month", "price_index", "overlays", "known_on", "programmes", "output")
-
-
 def named_options(error: UsageError) -> list[Problem]:
     """The mistakes under the names that the command line has for options; files keep theirs."""
     return [at_option(each) if each.path in _OPTIONS else each for each in error.problems]
-
-
-def unopened(error: OSError, read: tuple[str, ...], output: str) -> Problem:
-    """Which file it was: one of those to be read, or the one to be written."""
-    for file in read:
-        if error.filename is not None and os.path.normpath(file) == os.path.normpath(error.filename):
-            return unreadable(file, error.errno)
-    return unwritable(output, error.errno)
 
 
 BATCH = Command(

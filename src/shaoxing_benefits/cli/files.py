@@ -1,6 +1,7 @@
 """Files on the command line -> households, each with the place where it stands, and overlays; every mistake in any of them."""
 
 import errno
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -129,6 +130,14 @@ def unwritable(name: str, code: int | None) -> Problem:
         return Problem(name, "You may not write there.", "Name a file in a folder of your own.")
     say = {"code": errno.errorcode.get(code or 0, "?")}
     return Problem(name, "The system cannot write it ({code}).", "Name a file in another place.", say)
+
+
+def unopened(error: OSError, read: Iterable[str], output: str) -> Problem:
+    """Which file it was: one of those to be read, or the one to be written."""
+    for file in read:
+        if error.filename is not None and os.path.normpath(file) == os.path.normpath(error.filename):
+            return unreadable(file, error.errno)
+    return unwritable(output, error.errno)
 
 
 def in_file(problem: Problem, name: str, place: str) -> Problem:

@@ -3,13 +3,12 @@
 What answers them needs the extra `batch`, and is loaded only when one of them is run.
 """
 
-import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, Problem, UsageError
 from .arguments import Arguments, Command, Operand, Option, language_of, operands_of
-from .files import read_overlay_files, unreadable, unwritable
+from .files import read_overlay_files, unopened
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, JSON, KNOWN_ON, OVERLAY, PRICE_INDEX
 from .output import at_option, json_text
 
@@ -56,7 +55,7 @@ def _population(asked: Arguments) -> str:
     except UsageError as error:
         raise UsageError(_named(problem) for problem in error.problems) from None
     except OSError as error:
-        raise InputError(_unopened(error, (households, members), output)) from None
+        raise InputError(unopened(error, (households, members), output or households)) from None
 
 
 def _options(asked: Arguments) -> dict[str, Any]:
@@ -92,14 +91,6 @@ def _summed_up(asked: Arguments, households: str, members: str, output: str, opt
 
     summary: Summary = assess_files(households, members, output, asked.value(MONTH.flag) or "", **options)
     return population_text(summary, output, language_of(asked))
-
-
-def _unopened(error: OSError, read: tuple[str, ...], output: str | None) -> Problem:
-    """Which file it was: one of those to be read, or the one to be written."""
-    for file in read:
-        if error.filename is not None and os.path.normpath(file) == os.path.normpath(error.filename):
-            return unreadable(file, error.errno)
-    return unwritable(output or read[0], error.errno)
 
 
 def _named(problem: Problem) -> Problem:

@@ -7,10 +7,11 @@ from ..converters import to_date
 from ..errors import InputError, Problem, UsageError
 from ..stated import Misfit
 from .arguments import Arguments, Command, Option, language_of, operands_of
-from .batch_command import FILES, MONTH, PROGRAMMES, UNSTATED, unopened
-from .files import read_overlay_files
+from .batch_command import FILES
+from .files import read_overlay_files, unopened
 from .options import ASSUME_PLANNED, BEYOND_HORIZON, KNOWN_ON, OVERLAY, OVERWRITE, PRICE_INDEX
 from .output import at_option
+from .population_command import MONTH, PROGRAMMES, UNSTATED
 
 OUTPUT = Option("--output", "FILE", "the file for the roll: .xlsx or .parquet", required=True)
 BEFORE = Option("--before", "FILE", "last month's households, to compare with; a second time for their members", repeated=True)
