@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from shaoxing_benefits import InputError, UsageError, assess
+from shaoxing_benefits import UNKNOWN, UNSTATED, Household, InputError, UsageError, assess
 from shaoxing_benefits.batch.csv_sheets import harmless_text
 from shaoxing_benefits.batch.fields import heading, headings, household_fields, member_fields
 from shaoxing_benefits.batch.job import run_batch
+from shaoxing_benefits.batch.reading import household_of
 from shaoxing_benefits.batch.records import MOST_AHEAD
 from shaoxing_benefits.batch.source import tables_of
 from shaoxing_benefits.batch.tally import Done
 from shaoxing_benefits.cli import main
 from shaoxing_benefits.cli.progress import _Lines
+from shaoxing_benefits.kinds import Group
 from shaoxing_benefits.report.language import language
 
 CHINESE = """户编号,人员编号,姓名,区县,户籍性质,空格表示,出生日期,工资性收入（元/月）
@@ -130,6 +132,29 @@ def test_ids_that_are_hardly_told_apart_are_given_back(other: str) -> None:
     done, found = answers(ENGLISH.replace("H2,", f"{other},"))
     assert found == {}
     assert done.given_back == 3
+
+
+@pytest.mark.parametrize(
+    ("unstated", "cells", "groups"),
+    [
+        ("unknown", "否,,,", UNKNOWN),
+        ("unknown", ",,,", UNSTATED),
+        ("unknown", "是,否,否,否", frozenset({Group.THREE_ELDERS})),
+        ("unknown", "是,否,否,未知", UNKNOWN),
+        ("none", "否,,,", frozenset()),
+        ("none", "是,,,", frozenset({Group.THREE_ELDERS})),
+    ],
+)
+def test_groups_of_which_not_all_is_said_are_not_known(unstated: str, cells: str, groups: object) -> None:
+    """That somebody is no elder does not say that he is in no other group."""
+    columns = "groups.three_elders,groups.entitled_group,groups.retrenched_worker,groups.sickness_poor"
+    row = f"H1,P1,yuecheng,rural,1990-01-01,{unstated},{cells}"
+    Path("in.csv").write_text(f"household,id,district,registration,birth_date,unstated,{columns}\n{row}\n", encoding="utf-8")
+    tables = tables_of(["in.csv"])
+    (record,) = tables.records()
+    found = household_of(record, tuple(each.layout for each in tables.tables), "unknown")
+    assert isinstance(found, Household)
+    assert found.members[0].groups == groups
 
 
 def test_a_comma_inside_an_amount_gives_the_row_back() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import InputError, Problem
 from ..household import Household
+from ..kinds import Group
 from ..reading import read_household
 from ..stated import Misfit, shown
 from .cells import ABSENT, is_empty, stated, text_of
@@ -34,13 +35,15 @@ class _Rows:
         self.record = record
         self.layouts = layouts
         self.mistakes: list[Mistake] = []
+        self.rest_is_none = False
         self.people = [row for row in record.rows if layouts[row.table].has_members]
 
     def read(self, unstated: str) -> Household | list[Mistake]:
-        data: dict[str, Any] = {"unstated": unstated}
+        data: dict[str, Any] = {UNSTATED: unstated}
         for row in self.record.rows:
             if self.layouts[row.table].has_households:
                 self._take(data, row, of_member=False)
+        self.rest_is_none = data[UNSTATED] == "none"
         members = [self._member(row) for row in self.people]
         data |= {"id": self.record.id, "members": members}
         try:
@@ -92,7 +95,9 @@ class _Rows:
             if isinstance(value, Misfit):
                 column = self.layouts[row.table].column_of(f"groups.{name}")
                 self.mistakes.append(Mistake(row.table, row.number, column, value.problem, value.remedy, value.values))
-        if any(value == "unknown" for value in flags.values()):
+        # The groups are one fact: of whom one group is not known, of him they are not known.
+        is_partial = len(flags) < len(Group) and not self.rest_is_none
+        if is_partial or any(value == "unknown" for value in flags.values()):
             return "unknown"
         return [name for name, value in flags.items() if value is True]
 
